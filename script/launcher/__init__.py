@@ -1,0 +1,1 @@
+"""Sets up and runs the portal on one machine. Standard library only: it runs before anything is installed."""
