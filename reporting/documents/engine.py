@@ -3,6 +3,7 @@ some 60 MB that no web process should pay, and fails where Pango is not installe
 
 import functools
 import gc
+import warnings
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -72,10 +73,16 @@ def make(source, sheet, families, attachments, moment, identifier):
     collecting = gc.isenabled()
     gc.disable()
     try:
-        pdf = XHTML(source, fetcher).write_pdf(
-            stylesheets=[style], font_config=fonts, attachments=joined, pdf_variant="pdf/a-3a",
-            pdf_identifier=identifier, finisher=finish,
-        )
+        with warnings.catch_warnings():  # WeasyPrint leaves its colour profile to be closed by Python
+            warnings.filterwarnings("ignore", "unclosed file", ResourceWarning)
+            pdf = XHTML(source, fetcher).write_pdf(
+                stylesheets=[style],
+                font_config=fonts,
+                attachments=joined,
+                pdf_variant="pdf/a-3a",
+                pdf_identifier=identifier,
+                finisher=finish,
+            )
     except FatalURLFetchingError as error:  # a BaseException: `except Exception` of a worker would let it through
         raise RefusedResource(str(error)[:200]) from error
     finally:

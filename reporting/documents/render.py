@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from django.template.loader import render_to_string
 
 from reporting.documents.errors import RefusedResource, Unavailable
-from reporting.documents.typography import settle
+from reporting.documents.typography import FALLBACKS, settle
 
 __all__ = ["Attached", "Document", "RefusedResource", "Unavailable", "available", "render"]
 
@@ -71,7 +71,7 @@ def render(document: Document) -> bytes:
     engine, reason = _engine()
     if engine is None:
         raise Unavailable(reason)
-    source = render_to_string(document.template, {**document.context, "moment": document.moment})
+    source = render_to_string(document.template, {**document.context, "moment": document.moment, "fallbacks": FALLBACKS})
     source, families = settle(source)
     return engine.make(
         source=source,

@@ -1,0 +1,378 @@
+"""The annual accountability report: from its content to a document ready to render. Formatting only, no figure is made
+here but sums of what the content says."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from itertools import groupby
+
+import segno
+
+from alliances.look import formats
+from reporting.accountability.content import ZERO, AccountabilityContent, ProjectRow
+from reporting.charts.bars import Bar, Bars
+from reporting.charts.drawing import SOURCES
+from reporting.charts.steps import Step, Steps
+from reporting.charts.strips import Part, Strip
+from reporting.charts.tiles import REGIONS, Tiles
+from reporting.documents.render import Document
+from reporting.documents.twins import accountability_twins
+
+# Stored beside each report: raise it when a printed report would look or read differently.
+TEMPLATE_VERSION = "reddition-1"
+
+PRINTED_ROWS = 500  # beyond, the annex prints the largest projects and the attached CSV is the annex
+LARGEST = 200
+PRINTED_TEXT = 300  # characters of a title or a name; the attached CSV has the rest
+CHARTED = 12  # bars of a chart; the table beside it has all rows
+
+
+def accountability_document(content: AccountabilityContent) -> Document:
+    """Return what `render` prints. Raise ValueError when the sums of the content do not reconcile to the cent."""
+    content.check()
+    identity = content.identity
+    sha256 = content.sha256()
+    return Document(
+        template="pdf/accountability.html",
+        sheet="accountability.css",
+        sha256=sha256,
+        moment=identity.produced_at,
+        context={
+            "c": content,
+            "cover": _cover(content),
+            "key": _key_figures(content),
+            "envelope": _envelope(content),
+            "priorities": _shares(content.by_priority, content, "priorité"),
+            "territories": _shares(content.by_territory, content, "territoire"),
+            "sources": _sources(content),
+            "annex": _projects(content),
+            "partners": _partners(content),
+            "proof": _proof(content, sha256),
+            "sections": _sections(),
+            "bare": not content.projects and not content.partners,
+        },
+        attachments=accountability_twins(content),
+    )
+
+
+def _sections() -> list[dict]:
+    """The table of contents; the target is also the description of the link, hence readable."""
+    titles = (
+        ("1", "chiffres-cles", "Chiffres clés"),
+        ("2", "situation-de-l-enveloppe", "Situation de l’enveloppe"),
+        ("3", "portrait-des-projets", "Portrait des projets"),
+        ("4", "provenance-des-sommes", "Provenance des sommes"),
+        ("A", "annexe-a-projets", "Tableau des projets"),
+        ("B", "annexe-b-partenaires", "Liste des partenaires"),
+        ("C", "annexe-c-attestation", "Attestation et vérification"),
+    )
+    return [{"no": number, "id": target, "title": title} for number, target, title in titles]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= PRINTED_TEXT else text[: PRINTED_TEXT - 1].rstrip() + "…"
+
+
+def _split(value: Decimal) -> dict:
+    """An amount for the large figures: its cents are set smaller than its dollars."""
+    dollars, cents = formats.amount(value).split(",")
+    return {"dollars": dollars, "cents": f",{cents}\u00a0$"}
+
+
+def _cover(content: AccountabilityContent) -> dict:
+    identity = content.identity
+    year = content.fiscal_label
+    version = f"version {identity.version}" if identity.version else "version préliminaire"
+    foot = [f"Reddition de comptes annuelle {year}", version]
+    if identity.fictitious:
+        foot.append("données fictives")
+    map_title = "Carte en tuiles des 17 régions du Québec"
+    if identity.region_code in REGIONS:
+        map_title += f"; la région {identity.region_code}, {identity.region_name}, est mise en évidence"
+    agreement = []
+    if identity.agreement_number:
+        agreement.append(identity.agreement_number)
+    if identity.agreement_signed_on:
+        agreement.append(f"signée le {formats.day(identity.agreement_signed_on)}")
+    if identity.agreement_start and identity.agreement_end:
+        agreement.append(
+            f"du {formats.day(identity.agreement_start)} au {formats.day(identity.agreement_end)}"
+        )
+    return {
+        "title": f"Reddition de comptes annuelle {year} – Alliance pour la solidarité {identity.name_with_de}",
+        "year": year,
+        "foot": "\u2002·\u2002".join(foot),
+        "holder": identity.mandate_holder or "À confirmer",
+        "agreement": ", ".join(agreement) or "À confirmer",
+        "period": f"Du 1er avril {identity.fiscal_year} au 31 mars {identity.fiscal_year + 1}",
+        "as_of": formats.day(identity.as_of),
+        "version": str(identity.version) if identity.version else "Préliminaire",
+        "produced": formats.receipt(identity.produced_at, identity.produced_at.tzinfo),
+        "map": Tiles(f"{map_title}.", identity.region_code),
+    }
+
+
+def _key_figures(content: AccountabilityContent) -> dict:
+    key, year = content.key_figures, content.fiscal_label
+    paid_share = f"{formats.percent(100 * key.paid / key.committed, 0)} de l’engagé" if key.committed else ""
+    chart = None
+    if key.committed and key.partners:
+        chart = Strip(
+            f"Pour chaque dollar du Fonds, {formats.money(key.leverage)} vient des partenaires : "
+            f"{formats.money(key.committed)} du Fonds et {formats.money(key.partners)} des partenaires.",
+            (
+                Part("Fonds : 1,00\u00a0$", key.committed, "brand", formats.money_short(key.committed)),
+                Part(
+                    f"Partenaires : {formats.money(key.leverage)}",
+                    key.partners,
+                    "partner",
+                    formats.money_short(key.partners),
+                ),
+            ),
+            width=408,
+        )
+    return {
+        "lead": _lead(content),
+        "cards": (
+            {"value": {"dollars": formats.count(key.projects)}, "label": _plural(key.projects, "projet soutenu", "projets soutenus")},
+            {"value": _split(key.committed), "label": "engagés par le Fonds", "note": "depuis le début de l’entente"},
+            {"value": _split(key.paid), "label": "versés aux projets", "note": paid_share},
+            {"value": _split(key.partners), "label": "apportés par les partenaires", "note": "confirmés ou reçus"},
+            {"value": _split(key.total), "label": "investis au total", "note": "Fonds et partenaires"},
+            {"value": _split(key.paid_in_year), "label": f"versés en {year}", "note": "pendant l’exercice"},
+        ),
+        "leverage": formats.money(key.leverage) if key.leverage is not None else "",
+        "chart": chart,
+    }
+
+
+def _plural(value: int, one: str, many: str) -> str:
+    return one if value < 2 else many
+
+
+def _lead(content: AccountabilityContent) -> str:
+    key, identity = content.key_figures, content.identity
+    day = formats.day(identity.as_of)
+    if not key.projects:
+        return f"Au {day}, l’Alliance n’a encore engagé aucune somme dans un projet."
+    projects = f"{formats.count(key.projects)} {_plural(key.projects, 'projet', 'projets')}"
+    places = sum(1 for row in content.by_territory if row.projects)
+    where = f", {'dans un territoire' if places == 1 else f'dans {places} territoires'}" if places else ""
+    text = f"Au {day}, l’Alliance soutient {projects}{where}."
+    if key.leverage:
+        text += f" Chaque dollar du Fonds s’accompagne de {formats.money(key.leverage)} des partenaires."
+    return text
+
+
+def _envelope(content: AccountabilityContent) -> dict:
+    envelope, year = content.envelope, content.identity.fiscal_year
+    opening, closing = f"1er avril {year}", f"31 mars {year + 1}"
+    if content.identity.as_of.isoformat() < f"{year + 1}-03-31":
+        closing = formats.day(content.identity.as_of)
+    rows = [
+        {"label": "Sommes reçues du Ministère", "value": envelope.appropriated},
+        {"label": "Autres entrées (intérêts, sommes récupérées)", "value": envelope.other_receipts},
+        {"label": "Reports entre exercices", "value": envelope.carried},
+        {"label": "Versements aux projets", "value": -envelope.paid_to_projects},
+        {"label": "Administration", "value": -envelope.administration},
+        {"label": "Mobilisation", "value": -envelope.mobilisation},
+    ]
+    steps = [Step(f"Solde au {opening}", envelope.opening, formats.money_short(envelope.opening), balance=True)]
+    names = ("Reçu du Ministère", "Autres entrées", "Reports", "Versé aux projets", "Administration", "Mobilisation")
+    for name, row in zip(names, rows, strict=True):
+        if row["value"]:
+            sign = "+" if row["value"] > 0 else ""
+            steps.append(Step(name, row["value"], sign + formats.money_short(row["value"])))
+    steps.append(Step(f"Solde au {closing}", envelope.closing, formats.money_short(envelope.closing), balance=True))
+    spoken = "; ".join(f"{step.label} : {formats.money(step.amount)}" for step in steps)
+    rest = None
+    if envelope.committed_unpaid > 0 and envelope.free > 0:
+        rest = Strip(
+            f"Du solde de clôture, {formats.money(envelope.committed_unpaid)} sont engagés et non versés, "
+            f"{formats.money(envelope.free)} ne sont pas engagés.",
+            (
+                Part("Engagé, non versé", envelope.committed_unpaid, "committed", formats.money_short(envelope.committed_unpaid)),
+                Part("Non engagé", envelope.free, "free", formats.money_short(envelope.free)),
+            ),
+            width=408,
+        )
+    return {
+        "is_empty": envelope.is_empty,
+        "opening_day": opening,
+        "closing_day": closing,
+        "opening": formats.money(envelope.opening),
+        "rows": [{"label": row["label"], "value": formats.money(row["value"])} for row in rows],
+        "closing": formats.money(envelope.closing),
+        "unpaid": formats.money(envelope.committed_unpaid),
+        "free": formats.money(envelope.free),
+        "committed_in_year": formats.money(envelope.committed_in_year),
+        "next_year": formats.fiscal_year(year + 1),
+        "chart": None if envelope.is_empty else Steps(f"Évolution de l’enveloppe. {spoken}.", tuple(steps)),
+        "rest": rest,
+    }
+
+
+def _shares(shares, content: AccountabilityContent, word: str) -> dict:
+    key = content.key_figures
+    rows = [
+        {
+            "label": _short(row.label),
+            "projects": formats.count(row.projects),
+            "committed": formats.money(row.committed),
+            "paid": formats.money(row.paid),
+            "part": formats.percent(100 * row.committed / key.committed) if key.committed else formats.NOTHING,
+        }
+        for row in shares
+    ]
+    drawn = [row for row in shares if row.committed > 0][:CHARTED]
+    chart = None
+    if drawn:
+        chart = Bars(
+            f"Sommes engagées par {word}, versées et à verser : "
+            + "; ".join(f"{_short(row.label)}, {formats.money(row.committed)}" for row in drawn)
+            + ".",
+            (("Versé", "paid"), ("À verser", "committed")),
+            tuple(
+                Bar(
+                    _short(row.label),
+                    (min(row.paid, row.committed), max(row.committed - row.paid, ZERO)),
+                    formats.money_short(row.committed),
+                    formats.counted(row.projects, "projet", "projets"),
+                )
+                for row in drawn
+            ),
+        )
+    return {
+        "rows": rows,
+        "chart": chart,
+        "left_out": len([row for row in shares if row.committed > 0]) - len(drawn),
+        "several": sum(row.projects for row in shares) > key.projects,
+        "projects": formats.count(key.projects),
+        "committed": formats.money(key.committed),
+        "paid": formats.money(key.paid),
+    }
+
+
+def _sources(content: AccountabilityContent) -> dict:
+    key = content.key_figures
+    inks = [SOURCES[rank % len(SOURCES)] for rank in range(len(content.sources))]
+    shown = [(row, ink) for row, ink in zip(content.sources, inks, strict=True) if row.total > 0]
+    parts = (Part("Fonds (FQIS)", key.committed, "brand"), *(Part(_short(row.label), row.total, ink) for row, ink in shown))
+    chart = None
+    if key.committed > 0 and shown:
+        strip = Strip("", parts)
+        spoken = "; ".join(f"{part.label}, {strip.share(part)}" for part in parts)
+        chart = Strip(f"Provenance des sommes : {spoken}.", parts)
+    promised = sum((row.promised for row in content.sources), ZERO)
+    return {
+        "chart": chart,
+        "total": formats.money(key.total),
+        "rows": [
+            {
+                "label": _short(row.label),
+                "cash": formats.money(row.cash),
+                "in_kind": formats.money(row.in_kind),
+                "total": formats.money(row.total),
+                "promised": formats.money(row.promised),
+            }
+            for row in content.sources
+        ],
+        "cash": formats.money(sum((row.cash for row in content.sources), ZERO)),
+        "in_kind": formats.money(sum((row.in_kind for row in content.sources), ZERO)),
+        "sum": formats.money(key.partners),
+        "promised": formats.money(promised) if promised else "",
+    }
+
+
+def _projects(content: AccountabilityContent) -> dict:
+    rows = content.projects
+    few = len(rows) <= PRINTED_ROWS
+    if not few:
+        largest = sorted(rows, key=lambda row: (-row.committed, row.number))[:LARGEST]
+        kept = set(map(id, largest))
+        printed = [row for row in rows if id(row) in kept]
+    else:
+        printed = list(rows)
+    totals = {name: list(group) for name, group in groupby(rows, key=lambda row: row.territory)}
+    groups = []
+    for territory, group in groupby(printed, key=lambda row: row.territory):
+        every = totals[territory]
+        groups.append(
+            {
+                "label": _short(territory) or "Territoire à préciser",
+                "rows": [_project(row) for row in group],
+                "count": formats.counted(len(every), "projet", "projets"),
+                **_sums(every),
+            }
+        )
+    return {
+        "groups": groups,
+        "total": _sums(rows),
+        "count": formats.counted(len(rows), "projet", "projets"),
+        "largest": "" if few else formats.count(LARGEST),
+        "cut": any(len(text) > PRINTED_TEXT for row in rows for text in (row.title, row.organisation)),
+    }
+
+
+def _project(row: ProjectRow) -> dict:
+    return {
+        "number": _short(row.number),
+        "title": _short(row.title),
+        "organisation": _short(row.organisation),
+        "priority": _short(row.priority),
+        "state": row.state_label,
+        **_sums([row]),
+    }
+
+
+def _sums(rows: Iterable[ProjectRow]) -> dict:
+    rows = list(rows)
+    names = ("committed", "paid", "partners", "total_cost")
+    return {name: formats.amount(sum((getattr(row, name) for row in rows), ZERO)) for name in names}
+
+
+def _partners(content: AccountabilityContent) -> dict:
+    few = len(content.partners) <= PRINTED_ROWS
+    printed = content.partners if few else content.partners[:LARGEST]
+    return {
+        "rows": [
+            {
+                "name": _short(row.name),
+                "kind": _short(row.kind),
+                "cash": formats.amount(row.cash),
+                "in_kind": formats.amount(row.in_kind),
+                "total": formats.amount(row.total),
+                "projects": formats.count(row.projects),
+            }
+            for row in printed
+        ],
+        "count": formats.counted(len(content.partners), "partenaire", "partenaires"),
+        "largest": "" if few else formats.count(LARGEST),
+        "cash": formats.amount(sum((row.cash for row in content.partners), ZERO)),
+        "in_kind": formats.amount(sum((row.in_kind for row in content.partners), ZERO)),
+        "total": formats.amount(content.key_figures.partners),
+    }
+
+
+def _proof(content: AccountabilityContent, sha256: str) -> dict:
+    identity = content.identity
+    return {
+        "code": identity.verification_code,
+        "url": identity.verification_url,
+        "address": identity.verification_url.removeprefix("https://").removeprefix("http://"),
+        "hash": " ".join(sha256[rank : rank + 8] for rank in range(0, 64, 8)),
+        **_qr(identity.verification_url),
+    }
+
+
+def _qr(text: str) -> dict:
+    """The path of the dark modules, row by row in runs, and the side in modules: a drawing without any image."""
+    matrix = segno.make(text, error="m", micro=False).matrix
+    runs = []
+    for y, row in enumerate(matrix):
+        x = 0
+        for dark, group in groupby(row):
+            length = len(list(group))
+            if dark:
+                runs.append(f"M{x} {y}h{length}v1h-{length}z")
+            x += length
+    return {"qr": "".join(runs), "qr_side": len(matrix)}
