@@ -25,7 +25,7 @@ class Steps:
     steps: tuple[Step, ...]
     width: float = 548
     size: float = 8.6
-    rise: float = 150
+    rise: float = 112
 
     @property
     def drawing(self) -> Drawing:

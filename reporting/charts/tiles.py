@@ -36,9 +36,9 @@ class Tiles:
 
     @property
     def drawing(self) -> Drawing:
-        drawing = Drawing(self.title, 6 * STEP + SIDE, 4 * STEP + SIDE)
+        drawing = Drawing(self.title, 6 * STEP + SIDE + 1, 4 * STEP + SIDE + 1)
         for code, (name, column, row) in REGIONS.items():
-            x, y, here = column * STEP, row * STEP, code == self.chosen
+            x, y, here = column * STEP + 0.5, row * STEP + 0.5, code == self.chosen
             if here:
                 drawing.rect(x, y, SIDE, SIDE, "brand", radius=3)
             else:

@@ -17,7 +17,7 @@ def room(text: str, size: float) -> float:
             total += 0.68
         else:
             total += 0.565
-    return total * size
+    return total * size * 1.03
 
 
 def cut(text: str, size: float, width: float) -> str:

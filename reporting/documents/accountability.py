@@ -1,11 +1,13 @@
 """The annual accountability report: from its content to a document ready to render. Formatting only, no figure is made
 here but sums of what the content says."""
 
+import datetime
 from collections.abc import Iterable
 from decimal import Decimal
 from itertools import groupby
 
 import segno
+from django.utils.html import format_html, format_html_join
 
 from alliances.look import formats
 from reporting.accountability.content import ZERO, AccountabilityContent, ProjectRow
@@ -31,6 +33,9 @@ def accountability_document(content: AccountabilityContent) -> Document:
     content.check()
     identity = content.identity
     sha256 = content.sha256()
+    key, envelope, sources = _key_figures(content), _envelope(content), _sources(content)
+    priorities = _shares(content.by_priority, content, "priorité")
+    territories = _shares(content.by_territory, content, "territoire")
     return Document(
         template="pdf/accountability.html",
         sheet="accountability.css",
@@ -39,11 +44,26 @@ def accountability_document(content: AccountabilityContent) -> Document:
         context={
             "c": content,
             "cover": _cover(content),
-            "key": _key_figures(content),
-            "envelope": _envelope(content),
-            "priorities": _shares(content.by_priority, content, "priorité"),
-            "territories": _shares(content.by_territory, content, "territoire"),
-            "sources": _sources(content),
+            "key": key,
+            "envelope": envelope,
+            "priorities": priorities,
+            "territories": territories,
+            "sources": sources,
+            "figure": _numbers(
+                leverage=key["chart"],
+                progress=key["progress"],
+                movements=envelope["chart"],
+                rest=envelope["rest"],
+                priorities=priorities["chart"],
+                territories=territories["chart"],
+                sources=sources["chart"],
+            ),
+            "table": _numbers(
+                envelope=not envelope["is_empty"],
+                priorities=priorities["rows"],
+                territories=territories["rows"],
+                sources=sources["rows"],
+            ),
             "annex": _projects(content),
             "partners": _partners(content),
             "proof": _proof(content, sha256),
@@ -66,6 +86,20 @@ def _sections() -> list[dict]:
         ("C", "annexe-c-attestation", "Attestation et vérification"),
     )
     return [{"no": number, "id": target, "title": title} for number, target, title in titles]
+
+
+def _numbers(**parts) -> dict[str, int]:
+    """Number what is there, in order: a figure that has nothing to show leaves no gap."""
+    there = [name for name, part in parts.items() if part]
+    return {name: rank for rank, name in enumerate(there, start=1)}
+
+
+def _day(value: datetime.date):
+    """« 1er avril 2026 » with its raised letters, kept on one line."""
+    text = formats.day(value).replace(" ", formats.NBSP)
+    if value.day > 1:
+        return text
+    return format_html("1<sup>er</sup>{}", text.removeprefix("1er"))
 
 
 def _short(text: str) -> str:
@@ -92,18 +126,22 @@ def _cover(content: AccountabilityContent) -> dict:
     if identity.agreement_number:
         agreement.append(identity.agreement_number)
     if identity.agreement_signed_on:
-        agreement.append(f"signée le {formats.day(identity.agreement_signed_on)}")
+        agreement.append(format_html("signée le {}", _day(identity.agreement_signed_on)))
     if identity.agreement_start and identity.agreement_end:
         agreement.append(
-            f"du {formats.day(identity.agreement_start)} au {formats.day(identity.agreement_end)}"
+            format_html("du {} au {}", _day(identity.agreement_start), _day(identity.agreement_end))
         )
     return {
         "title": f"Reddition de comptes annuelle {year} – Alliance pour la solidarité {identity.name_with_de}",
         "year": year,
         "foot": "\u2002·\u2002".join(foot),
         "holder": identity.mandate_holder or "À confirmer",
-        "agreement": ", ".join(agreement) or "À confirmer",
-        "period": f"Du 1er avril {identity.fiscal_year} au 31 mars {identity.fiscal_year + 1}",
+        "agreement": format_html_join(", ", "{}", ((part,) for part in agreement)) or "À confirmer",
+        "period": format_html(
+            "Du {} au {}",
+            _day(datetime.date(identity.fiscal_year, 4, 1)),
+            _day(datetime.date(identity.fiscal_year + 1, 3, 31)),
+        ),
         "as_of": formats.day(identity.as_of),
         "version": str(identity.version) if identity.version else "Préliminaire",
         "produced": formats.receipt(identity.produced_at, identity.produced_at.tzinfo),
@@ -130,6 +168,18 @@ def _key_figures(content: AccountabilityContent) -> dict:
             ),
             width=408,
         )
+    progress = None
+    if key.committed and 0 <= key.paid <= key.committed:
+        left = key.committed - key.paid
+        progress = Strip(
+            f"Des {formats.money(key.committed)} engagés, {formats.money(key.paid)} sont versés "
+            f"et {formats.money(left)} restent à verser.",
+            (
+                Part("Versé", key.paid, "paid", formats.money_short(key.paid)),
+                Part("À verser", left, "committed", formats.money_short(left)),
+            ),
+            width=408,
+        )
     return {
         "lead": _lead(content),
         "cards": (
@@ -142,6 +192,7 @@ def _key_figures(content: AccountabilityContent) -> dict:
         ),
         "leverage": formats.money(key.leverage) if key.leverage is not None else "",
         "chart": chart,
+        "progress": progress,
     }
 
 
@@ -154,9 +205,11 @@ def _lead(content: AccountabilityContent) -> str:
     day = formats.day(identity.as_of)
     if not key.projects:
         return f"Au {day}, l’Alliance n’a encore engagé aucune somme dans un projet."
-    projects = f"{formats.count(key.projects)} {_plural(key.projects, 'projet', 'projets')}"
+    projects = f"{formats.count(key.projects)}{formats.NBSP}{_plural(key.projects, 'projet', 'projets')}"
     places = sum(1 for row in content.by_territory if row.projects)
-    where = f", {'dans un territoire' if places == 1 else f'dans {places} territoires'}" if places else ""
+    where = ""
+    if places:
+        where = ", dans un territoire" if places == 1 else f", dans {places}{formats.NBSP}territoires"
     text = f"Au {day}, l’Alliance soutient {projects}{where}."
     if key.leverage:
         text += f" Chaque dollar du Fonds s’accompagne de {formats.money(key.leverage)} des partenaires."
@@ -165,9 +218,8 @@ def _lead(content: AccountabilityContent) -> str:
 
 def _envelope(content: AccountabilityContent) -> dict:
     envelope, year = content.envelope, content.identity.fiscal_year
-    opening, closing = f"1er avril {year}", f"31 mars {year + 1}"
-    if content.identity.as_of.isoformat() < f"{year + 1}-03-31":
-        closing = formats.day(content.identity.as_of)
+    first, last = datetime.date(year, 4, 1), min(content.identity.as_of, datetime.date(year + 1, 3, 31))
+    opening, closing = (formats.day(day).replace(" ", formats.NBSP) for day in (first, last))
     rows = [
         {"label": "Sommes reçues du Ministère", "value": envelope.appropriated},
         {"label": "Autres entrées (intérêts, sommes récupérées)", "value": envelope.other_receipts},
@@ -197,8 +249,9 @@ def _envelope(content: AccountabilityContent) -> dict:
         )
     return {
         "is_empty": envelope.is_empty,
-        "opening_day": opening,
-        "closing_day": closing,
+        "opening_day": _day(first),
+        "closing_day": _day(last),
+        "over": last.month == 3 and last.day == 31,
         "opening": formats.money(envelope.opening),
         "rows": [{"label": row["label"], "value": formats.money(row["value"])} for row in rows],
         "closing": formats.money(envelope.closing),
@@ -219,7 +272,7 @@ def _shares(shares, content: AccountabilityContent, word: str) -> dict:
             "projects": formats.count(row.projects),
             "committed": formats.money(row.committed),
             "paid": formats.money(row.paid),
-            "part": formats.percent(100 * row.committed / key.committed) if key.committed else formats.NOTHING,
+            "part": _part(row.committed, key.committed),
         }
         for row in shares
     ]
@@ -250,6 +303,13 @@ def _shares(shares, content: AccountabilityContent, word: str) -> dict:
         "committed": formats.money(key.committed),
         "paid": formats.money(key.paid),
     }
+
+
+def _part(value: Decimal, whole: Decimal) -> str:
+    """« 16,0 % »: always one decimal in a column, where « 16 % » would look like another measure."""
+    if not whole:
+        return formats.NOTHING
+    return f"{(100 * value / whole).quantize(Decimal('0.1'))}{formats.NBSP}%".replace(".", ",")
 
 
 def _sources(content: AccountabilityContent) -> dict:

@@ -67,7 +67,8 @@ def make(source, sheet, families, attachments, moment, identifier):
             string=data, name=name, description=description, relationship="Data", created=moment, modified=moment,
             url_fetcher=fetcher,
         )
-        for name, description, data in attachments
+        # sorted, since the file keeps them in a name tree whose keys must be
+        for name, description, data in sorted(attachments)
     ]
     # a fifth of the time goes to the collector, which finds nothing: the trees live until the end anyway
     collecting = gc.isenabled()
