@@ -98,12 +98,15 @@ def settle(source: str) -> tuple[str, tuple[Family, ...]]:
     basic = FAMILIES[0].covers & FAMILIES[1].covers
     for char in sorted(set(source)):
         code = ord(char)
-        if code in basic or char in "\t\n\r":
+        if not is_xml(char):  # first: some faces have a glyph for U+0000
+            family = None
+        elif code in basic or char in "\t\n\r":
             continue
-        if char in SUBSTITUTES:
+        elif char in SUBSTITUTES:
             replaced[code] = SUBSTITUTES[char]
             continue
-        family = next((family for family in FAMILIES if code in family.covers), None) if is_xml(char) else None
+        else:
+            family = next((family for family in FAMILIES if code in family.covers), None)
         if family is None:
             # an invisible steering character is dropped, anything a reader would have seen leaves a mark
             unseen = unicodedata.category(char) in ("Cc", "Cf")

@@ -1,0 +1,116 @@
+"""One transaction and one scope around the whole request, rendering included.
+
+ATOMIC_REQUESTS rolls back a view that raises; this middleware rolls back a page whose rendering failed. Foreign, unknown and
+forbidden answer the same 404. A view that declares nothing is not reachable.
+"""
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.cache import add_never_cache_headers
+from django.utils.functional import SimpleLazyObject
+
+from alliances.people.spaces import held_by, spaces_of
+from alliances.tenancy.access import ANYONE, OUTSIDE, SIGNED_IN, Access, Declaration
+from alliances.tenancy.scope import RequestScope
+
+# Roles that make a second factor compulsory where the setting asks for it.
+_STAFF_SPACES = {"alliance", "committee", "ministry", "audit"}
+
+
+class ScopeMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.access = None
+        request.spaces = []
+        with RequestScope() as request.scope:
+            response = self.get_response(request)
+            if response.streaming and not getattr(response, "file_to_stream", None):
+                raise RuntimeError("a streamed response would read its rows after the scope has closed")
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        if request.access is not None and request.access.person is not None:
+            add_never_cache_headers(response)
+        return response
+
+    def process_view(self, request, view, args, kwargs):
+        declared = getattr(view, "declaration", None) or _outside(request)
+        if declared is None:
+            raise Http404
+        if declared.space == "public":
+            request.user.pk  # noqa: B018 - evaluated before the role changes: no space may read credentials
+            request.scope.enter("public")
+            request.access = Access("public")
+            return None
+        if declared.space == ANYONE:
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if declared.space == SIGNED_IN:
+            self._as_person(request)
+            return None
+        held = self._as_person(request)
+        access = _enter(request, declared, held, kwargs)
+        if _second_factor_missing(request, access):
+            return redirect("mfa_index")
+        return None
+
+    @staticmethod
+    def _as_person(request):
+        person = request.user
+        request.scope.enter("person", person=person.pk)
+        held = held_by(person.pk)
+        request.held = held
+        request.spaces = SimpleLazyObject(lambda: spaces_of(held, request.access))
+        return held
+
+
+def _outside(request) -> Declaration | None:
+    name = request.resolver_match.url_name or ""
+    return Declaration(ANYONE) if name.startswith(OUTSIDE) else None
+
+
+def _enter(request, declared, held, kwargs) -> Access:
+    """Take the space's role, or answer like an unknown address."""
+    person, space = request.user, declared.space
+    if space in {"alliance", "committee"}:
+        here = [one for one in held if one.place == "alliance" and one.slug == kwargs["alliance"]]
+        roles = {one.role for one in here}
+        roles = roles & {"committee"} if space == "committee" else roles - {"committee"}
+        alliance = here[0].alliance if here else None
+        access = Access(space, person, alliance, roles=frozenset(roles))
+        ids = {"alliance": alliance and alliance.pk, "person": person.pk}
+    elif space == "promoter":
+        here = [one for one in held if one.place == "organisation" and one.tenant_id == kwargs["organisation"]]
+        roles = {one.role for one in here}
+        organisation = _Named(here[0].tenant_id, here[0].name) if here else None
+        access = Access(space, person, organisation=organisation, roles=frozenset(roles))
+        ids = {"organisation": organisation and organisation.pk, "person": person.pk}
+    else:
+        roles = {one.role for one in held if one.place == "ministry"}
+        roles = roles & {"auditor"} if space == "audit" else roles - {"auditor"}
+        access = Access(space, person, roles=frozenset(roles))
+        ids = {"person": person.pk}
+    if not roles or (declared.roles and not roles & declared.roles):
+        raise Http404
+    request.scope.enter(space, **ids)
+    request.access = access
+    return access
+
+
+class _Named:
+    """What a page needs of its organisation before it reads it."""
+
+    def __init__(self, pk: int, name: str):
+        self.pk, self.name = pk, name
+
+
+def _second_factor_missing(request, access) -> bool:
+    if not settings.MFA_REQUIRED or access.space not in _STAFF_SPACES:
+        return False
+    methods = request.session.get("account_authentication_methods", [])
+    return not any(method.get("method") == "mfa" for method in methods)

@@ -1,0 +1,65 @@
+"""Sums kept exact in the same transaction, so that a page's totals cost the same for ten rows and for a million."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from alliances.tenancy.models import TenantModel
+from alliances.tenancy.wall import ALLIANCE, EVERY_ROW, Wall
+
+SUMS = {"max_digits": 18, "decimal_places": 2, "default": 0}
+
+
+class ProjectTally(TenantModel):
+    """Numbers of projects and their money by every dimension the list filters on; read by the alliance."""
+
+    agreement_id = models.BigIntegerField()
+    state = models.CharField(max_length=14)
+    fiscal_year = models.PositiveSmallIntegerField()
+    territory_ids = ArrayField(models.BigIntegerField())
+    priority_ids = ArrayField(models.BigIntegerField())
+    n = models.BigIntegerField(default=0)
+    asked = models.DecimalField(**SUMS)
+    committed = models.DecimalField(**SUMS)
+    paid = models.DecimalField(**SUMS)
+    partners = models.DecimalField(**SUMS)
+
+    class Meta:
+        db_table = "project_tally"
+        indexes = [models.Index(fields=["alliance", "state", "fiscal_year"], name="project_tally_sums")]
+        constraints = [
+            Wall(
+                name="project_tally_wall",
+                rules=[
+                    ("alliance", "select", ALLIANCE),
+                    ("upkeep", "select", EVERY_ROW),
+                    ("keeper_tally", "select insert delete", EVERY_ROW),
+                ],
+            )
+        ]
+
+
+class ProjectDay(TenantModel):
+    """Awarded projects and secured money of partners by day: totals that the ministry may read of every alliance."""
+
+    agreement_id = models.BigIntegerField()
+    day = models.DateField()
+    n = models.BigIntegerField(default=0)
+    partners = models.DecimalField(**SUMS)
+
+    class Meta:
+        db_table = "project_day"
+        indexes = [
+            models.Index(fields=["alliance", "agreement_id", "day"], include=["n", "partners"], name="project_day_sums")
+        ]
+        constraints = [
+            Wall(
+                name="project_day_wall",
+                rules=[
+                    ("alliance", "select", ALLIANCE),
+                    ("ministry", "select", EVERY_ROW),
+                    ("audit", "select", EVERY_ROW),
+                    ("upkeep", "select", EVERY_ROW),
+                    ("keeper_tally", "select insert delete", EVERY_ROW),
+                ],
+            )
+        ]
