@@ -1,4 +1,4 @@
-"""What the annual accountability report says, as frozen values: filled from the database by `gather`, printed by `documents`.
+"""What the annual accountability report says, as frozen values: filled by `gather`, printed by `documents`.
 
 Every amount is a Decimal of dollars with two decimals. The lists sort themselves, so that the same facts give the same
 bytes and the same hash whatever the order they came in. Nothing here touches the database.
@@ -51,8 +51,11 @@ class Identity:
 
 @dataclass(frozen=True)
 class KeyFigures:
-    """Whole picture on the day of the report: `committed` and `paid` come from the fund since the start of the agreement,
-    `paid_in_year` within the fiscal year, `partners` counts what is confirmed or received, never what is only promised."""
+    """Whole picture on the day of the report.
+
+    `committed` and `paid` come from the fund since the start of the agreement, `paid_in_year` within the fiscal year;
+    `partners` counts what is confirmed or received, never what is only promised.
+    """
 
     projects: int
     committed: Decimal
@@ -175,7 +178,7 @@ class Attestation:
 
 @dataclass(frozen=True)
 class AccountabilityContent:
-    """The whole report. Sequences are sorted here: shares and sources by amount, projects by territory, partners by amount."""
+    """The whole report. Sequences are sorted here: projects by territory and number, all others by amount."""
 
     identity: Identity
     key_figures: KeyFigures
@@ -211,7 +214,9 @@ class AccountabilityContent:
             envelope.opening + envelope.appropriated + envelope.other_receipts + envelope.carried - envelope.outgoing
         )
         _same("envelope: opening + receipts + carried - payments = closing", balance, envelope.closing)
-        _same("envelope: committed unpaid + free = closing", envelope.committed_unpaid + envelope.free, envelope.closing)
+        _same(
+            "envelope: committed unpaid + free = closing", envelope.committed_unpaid + envelope.free, envelope.closing
+        )
         _same("number of projects", len(self.projects), key.projects)
         for name in ("committed", "paid", "partners"):
             total = sum((getattr(row, name) for row in self.projects), ZERO)

@@ -9,7 +9,7 @@ from reporting.charts.wording import fold, room
 
 @dataclass(frozen=True)
 class Bar:
-    """`parts` are amounts in the order of the legend; `figure` is written at the end of the bar, `aside` at the right."""
+    """`parts` are amounts in the order of the legend; `figure` ends the bar, `aside` stands at the right."""
 
     label: str
     parts: tuple[Decimal, ...]

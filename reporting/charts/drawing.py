@@ -11,8 +11,8 @@ INK = "#1f2f47"
 MUTED = "#5a6678"
 WHITE = "#ffffff"
 
-# Print fill, print outline, whether a text on it is white. Neighbours alternate dark and light and are outlined, so that
-# nothing depends on colour; the class of each is `c-<name>`.
+# Print fill, print outline, whether a text on it is white. Neighbours alternate dark and light and are outlined, so
+# that nothing depends on colour; the class of each is `c-<name>`.
 INKS = {
     "brand": ("#095797", "#1f2f47", True),
     "spent": ("#1f2f47", "#1f2f47", True),

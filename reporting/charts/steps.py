@@ -58,8 +58,6 @@ class Steps:
             drawing.write(middle, upper - size * 0.6, step.figure, size, bold=True, anchor="middle")
             base = height(low) + size * 1.55
             for line, words in enumerate(fold(step.label, size * 0.93, slot * 0.98, 3)):
-                drawing.write(
-                    middle, base + line * size * 1.2, words, size * 0.93, bold=step.balance, anchor="middle"
-                )
+                drawing.write(middle, base + line * size * 1.2, words, size * 0.93, bold=step.balance, anchor="middle")
         drawing.height = top + self.rise + size * 5.2
         return drawing

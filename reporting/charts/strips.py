@@ -50,16 +50,18 @@ class Strip:
         for (part, x, length), (row, at, text) in zip(boxes, places, strict=True):
             drawing.rect(x, top, length, thick, part.ink)
             inside = next(
-                (words for words in (part.figure, self.share(part)) if words and room(words, size * 1.08) * 1.08 < length - size),
+                (
+                    words
+                    for words in (part.figure, self.share(part))
+                    if words and room(words, size * 1.08) * 1.08 < length - size
+                ),
                 "",
             )
             drawing.write(
                 x + size * 0.55, top + thick / 2 + size * 0.4, inside, size * 1.08, bold=True, white=is_white(part.ink)
             )
-            if row > 0:
-                base = top - size * 0.55 - (row - 1) * step
-            else:
-                base = top + thick + size * 1.25 + (-row - 1) * step
+            above, below = top - size * 0.55 - (row - 1) * step, top + thick + size * 1.25 + (-row - 1) * step
+            base = above if row > 0 else below
             if abs(row) > 1:  # a label that stands away from its part is tied to it
                 edge = (top, base + size * 0.25) if row > 0 else (top + thick, base - size)
                 drawing.line(x + length / 2, edge[0], x + length / 2, edge[1])

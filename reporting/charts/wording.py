@@ -1,4 +1,4 @@
-"""How much room a label takes, and how to cut one that takes too much. Estimates for Open Sans, on the generous side."""
+"""How much room a label takes, and how to cut one that takes too much. Estimates for Open Sans, rather generous."""
 
 NARROW = frozenset("iljtfrI.,;:!|'’()[]\u00a0 ")
 WIDE = frozenset("mwMW@%ŒœÆæ—")

@@ -2,29 +2,25 @@
 here but sums of what the content says."""
 
 import datetime
-from collections.abc import Iterable
 from decimal import Decimal
-from itertools import groupby
 
-import segno
 from django.utils.html import format_html, format_html_join
 
 from alliances.look import formats
-from reporting.accountability.content import ZERO, AccountabilityContent, ProjectRow
+from reporting.accountability.content import ZERO, AccountabilityContent
 from reporting.charts.bars import Bar, Bars
 from reporting.charts.drawing import SOURCES
 from reporting.charts.steps import Step, Steps
 from reporting.charts.strips import Part, Strip
 from reporting.charts.tiles import REGIONS, Tiles
+from reporting.documents.annexes import partner_rows, project_rows, short
+from reporting.documents.proof import proof
 from reporting.documents.render import Document
 from reporting.documents.twins import accountability_twins
 
 # Stored beside each report: raise it when a printed report would look or read differently.
 TEMPLATE_VERSION = "reddition-1"
 
-PRINTED_ROWS = 500  # beyond, the annex prints the largest projects and the attached CSV is the annex
-LARGEST = 200
-PRINTED_TEXT = 300  # characters of a title or a name; the attached CSV has the rest
 CHARTED = 12  # bars of a chart; the table beside it has all rows
 
 
@@ -64,9 +60,9 @@ def accountability_document(content: AccountabilityContent) -> Document:
                 territories=territories["rows"],
                 sources=sources["rows"],
             ),
-            "annex": _projects(content),
-            "partners": _partners(content),
-            "proof": _proof(content, sha256),
+            "annex": project_rows(content),
+            "partners": partner_rows(content),
+            "proof": proof(identity.verification_code, identity.verification_url, sha256),
             "sections": _sections(),
             "bare": not content.projects and not content.partners,
         },
@@ -102,10 +98,6 @@ def _day(value: datetime.date):
     return format_html("1<sup>er</sup>{}", text.removeprefix("1er"))
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= PRINTED_TEXT else text[: PRINTED_TEXT - 1].rstrip() + "…"
-
-
 def _split(value: Decimal) -> dict:
     """An amount for the large figures: its cents are set smaller than its dollars."""
     dollars, cents = formats.amount(value).split(",")
@@ -128,9 +120,7 @@ def _cover(content: AccountabilityContent) -> dict:
     if identity.agreement_signed_on:
         agreement.append(format_html("signée le {}", _day(identity.agreement_signed_on)))
     if identity.agreement_start and identity.agreement_end:
-        agreement.append(
-            format_html("du {} au {}", _day(identity.agreement_start), _day(identity.agreement_end))
-        )
+        agreement.append(format_html("du {} au {}", _day(identity.agreement_start), _day(identity.agreement_end)))
     return {
         "title": f"Reddition de comptes annuelle {year} – Alliance pour la solidarité {identity.name_with_de}",
         "year": year,
@@ -183,7 +173,10 @@ def _key_figures(content: AccountabilityContent) -> dict:
     return {
         "lead": _lead(content),
         "cards": (
-            {"value": {"dollars": formats.count(key.projects)}, "label": _plural(key.projects, "projet soutenu", "projets soutenus")},
+            {
+                "value": {"dollars": formats.count(key.projects)},
+                "label": _plural(key.projects, "projet soutenu", "projets soutenus"),
+            },
             {"value": _split(key.committed), "label": "engagés par le Fonds", "note": "depuis le début de l’entente"},
             {"value": _split(key.paid), "label": "versés aux projets", "note": paid_share},
             {"value": _split(key.partners), "label": "apportés par les partenaires", "note": "confirmés ou reçus"},
@@ -242,7 +235,12 @@ def _envelope(content: AccountabilityContent) -> dict:
             f"Du solde de clôture, {formats.money(envelope.committed_unpaid)} sont engagés et non versés, "
             f"{formats.money(envelope.free)} ne sont pas engagés.",
             (
-                Part("Engagé, non versé", envelope.committed_unpaid, "committed", formats.money_short(envelope.committed_unpaid)),
+                Part(
+                    "Engagé, non versé",
+                    envelope.committed_unpaid,
+                    "committed",
+                    formats.money_short(envelope.committed_unpaid),
+                ),
                 Part("Non engagé", envelope.free, "free", formats.money_short(envelope.free)),
             ),
             width=408,
@@ -268,7 +266,7 @@ def _shares(shares, content: AccountabilityContent, word: str) -> dict:
     key = content.key_figures
     rows = [
         {
-            "label": _short(row.label),
+            "label": short(row.label),
             "projects": formats.count(row.projects),
             "committed": formats.money(row.committed),
             "paid": formats.money(row.paid),
@@ -281,12 +279,12 @@ def _shares(shares, content: AccountabilityContent, word: str) -> dict:
     if drawn:
         chart = Bars(
             f"Sommes engagées par {word}, versées et à verser : "
-            + "; ".join(f"{_short(row.label)}, {formats.money(row.committed)}" for row in drawn)
+            + "; ".join(f"{short(row.label)}, {formats.money(row.committed)}" for row in drawn)
             + ".",
             (("Versé", "paid"), ("À verser", "committed")),
             tuple(
                 Bar(
-                    _short(row.label),
+                    short(row.label),
                     (min(row.paid, row.committed), max(row.committed - row.paid, ZERO)),
                     formats.money_short(row.committed),
                     formats.counted(row.projects, "projet", "projets"),
@@ -316,7 +314,10 @@ def _sources(content: AccountabilityContent) -> dict:
     key = content.key_figures
     inks = [SOURCES[rank % len(SOURCES)] for rank in range(len(content.sources))]
     shown = [(row, ink) for row, ink in zip(content.sources, inks, strict=True) if row.total > 0]
-    parts = (Part("Fonds (FQIS)", key.committed, "brand"), *(Part(_short(row.label), row.total, ink) for row, ink in shown))
+    parts = (
+        Part("Fonds (FQIS)", key.committed, "brand"),
+        *(Part(short(row.label), row.total, ink) for row, ink in shown),
+    )
     chart = None
     if key.committed > 0 and shown:
         strip = Strip("", parts)
@@ -328,7 +329,7 @@ def _sources(content: AccountabilityContent) -> dict:
         "total": formats.money(key.total),
         "rows": [
             {
-                "label": _short(row.label),
+                "label": short(row.label),
                 "cash": formats.money(row.cash),
                 "in_kind": formats.money(row.in_kind),
                 "total": formats.money(row.total),
@@ -341,98 +342,3 @@ def _sources(content: AccountabilityContent) -> dict:
         "sum": formats.money(key.partners),
         "promised": formats.money(promised) if promised else "",
     }
-
-
-def _projects(content: AccountabilityContent) -> dict:
-    rows = content.projects
-    few = len(rows) <= PRINTED_ROWS
-    if not few:
-        largest = sorted(rows, key=lambda row: (-row.committed, row.number))[:LARGEST]
-        kept = set(map(id, largest))
-        printed = [row for row in rows if id(row) in kept]
-    else:
-        printed = list(rows)
-    totals = {name: list(group) for name, group in groupby(rows, key=lambda row: row.territory)}
-    groups = []
-    for territory, group in groupby(printed, key=lambda row: row.territory):
-        every = totals[territory]
-        groups.append(
-            {
-                "label": _short(territory) or "Territoire à préciser",
-                "rows": [_project(row) for row in group],
-                "count": formats.counted(len(every), "projet", "projets"),
-                **_sums(every),
-            }
-        )
-    return {
-        "groups": groups,
-        "total": _sums(rows),
-        "count": formats.counted(len(rows), "projet", "projets"),
-        "largest": "" if few else formats.count(LARGEST),
-        "cut": any(len(text) > PRINTED_TEXT for row in rows for text in (row.title, row.organisation)),
-    }
-
-
-def _project(row: ProjectRow) -> dict:
-    return {
-        "number": _short(row.number),
-        "title": _short(row.title),
-        "organisation": _short(row.organisation),
-        "priority": _short(row.priority),
-        "state": row.state_label,
-        **_sums([row]),
-    }
-
-
-def _sums(rows: Iterable[ProjectRow]) -> dict:
-    rows = list(rows)
-    names = ("committed", "paid", "partners", "total_cost")
-    return {name: formats.amount(sum((getattr(row, name) for row in rows), ZERO)) for name in names}
-
-
-def _partners(content: AccountabilityContent) -> dict:
-    few = len(content.partners) <= PRINTED_ROWS
-    printed = content.partners if few else content.partners[:LARGEST]
-    return {
-        "rows": [
-            {
-                "name": _short(row.name),
-                "kind": _short(row.kind),
-                "cash": formats.amount(row.cash),
-                "in_kind": formats.amount(row.in_kind),
-                "total": formats.amount(row.total),
-                "projects": formats.count(row.projects),
-            }
-            for row in printed
-        ],
-        "count": formats.counted(len(content.partners), "partenaire", "partenaires"),
-        "largest": "" if few else formats.count(LARGEST),
-        "cash": formats.amount(sum((row.cash for row in content.partners), ZERO)),
-        "in_kind": formats.amount(sum((row.in_kind for row in content.partners), ZERO)),
-        "total": formats.amount(content.key_figures.partners),
-    }
-
-
-def _proof(content: AccountabilityContent, sha256: str) -> dict:
-    identity = content.identity
-    return {
-        "code": identity.verification_code,
-        "url": identity.verification_url,
-        "address": identity.verification_url.removeprefix("https://").removeprefix("http://"),
-        "hash": " ".join(sha256[rank : rank + 8] for rank in range(0, 64, 8)),
-        **_qr(identity.verification_url),
-    }
-
-
-def _qr(text: str) -> dict:
-    """The path of the dark modules, row by row in runs, and the side in modules: a drawing without any image."""
-    matrix = segno.make(text, error="m", micro=False).matrix
-    runs = []
-    for y, row in enumerate(matrix):
-        x = 0
-        for dark, group in groupby(row):
-            length = len(list(group))
-            if dark:
-                runs.append(f"M{x} {y}h{length}v1h-{length}z")
-            x += length
-    return {"qr": "".join(runs), "qr_side": len(matrix)}

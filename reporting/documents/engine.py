@@ -15,7 +15,7 @@ from weasyprint.urls import FatalURLFetchingError
 from reporting.documents.errors import RefusedResource
 from reporting.documents.finish import finish, patch_pydyf
 from reporting.documents.sealed import Sealed
-from reporting.documents.typography import FAMILIES, FALLBACKS, resources
+from reporting.documents.typography import FALLBACKS, FAMILIES, resources
 
 CSS = Path(__file__).parent / "css"
 
@@ -64,7 +64,12 @@ def make(source, sheet, families, attachments, moment, identifier):
     joined = [
         # an Attachment is used up by one rendering
         weasyprint.Attachment(
-            string=data, name=name, description=description, relationship="Data", created=moment, modified=moment,
+            string=data,
+            name=name,
+            description=description,
+            relationship="Data",
+            created=moment,
+            modified=moment,
             url_fetcher=fetcher,
         )
         # sorted, since the file keeps them in a name tree whose keys must be

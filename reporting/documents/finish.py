@@ -24,7 +24,7 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 
 
 def finish(document, pdf):
-    """Finisher of `write_pdf`: metadata, attachments, scope of headings, boxes of figures, running heads as artifacts."""
+    """Finisher of `write_pdf`: metadata, attachments, scopes of headings, boxes of figures, running heads."""
     catalog = pdf.catalog
     _open_metadata(pdf, _get(pdf, catalog["Metadata"]))
     if "AF" in catalog:  # both loops of the variant add each attachment
@@ -45,7 +45,7 @@ def _open_metadata(pdf, stream):
 
 
 def _mend_elements(document, pdf, tree):
-    """Give each heading cell its scope and each figure its box in points from the bottom; return the tagged elements."""
+    """Give heading cells their scope and figures their box in points from the bottom; return the tagged elements."""
     height = {
         reference: 0.75 * page.height for reference, page in zip(pdf.page_references, document.pages, strict=True)
     }
@@ -67,7 +67,7 @@ def _mend_elements(document, pdf, tree):
 
 
 def _hide_running_heads(pdf, tree, linked):
-    """Tagged content that no element of the tree owns is a running head or foot: a reader must not hear it each page."""
+    """Tagged content that no element of the tree owns is a running head or foot: not to be heard on each page."""
     numbers = _get(pdf, tree["ParentTree"])["Nums"]
     for reference, owners in zip(pdf.page_references, numbers[1::2], strict=False):
         running = {mcid for mcid, owner in enumerate(owners) if owner not in linked}
@@ -81,8 +81,8 @@ def _hide_running_heads(pdf, tree, linked):
 def _stream_data(self):
     """Bytes of a stream, packed once, with CR LF before `endstream`.
 
-    Packed data that happens to end in CR, followed by pydyf's own LF, reads as one end of line: the length is then found
-    wrong. It strikes one document in twenty; CR LF can never be misread.
+    Packed data that happens to end in CR, followed by pydyf's own LF, reads as one end of line: the length is then
+    found wrong. It strikes one document in twenty; CR LF can never be misread.
     """
     if "_packed" not in self.__dict__:
         raw = b"\n".join(map(pydyf._to_bytes, self.stream))

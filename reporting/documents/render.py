@@ -71,7 +71,9 @@ def render(document: Document) -> bytes:
     engine, reason = _engine()
     if engine is None:
         raise Unavailable(reason)
-    source = render_to_string(document.template, {**document.context, "moment": document.moment, "fallbacks": FALLBACKS})
+    source = render_to_string(
+        document.template, {**document.context, "moment": document.moment, "fallbacks": FALLBACKS}
+    )
     source, families = settle(source)
     return engine.make(
         source=source,

@@ -6,8 +6,10 @@ import page
 import pikepdf
 import pytest
 
+from reporting.documents import engine
 from reporting.documents.accountability import accountability_document
 from reporting.documents.render import render
+from reporting.documents.typography import settle
 from tests.documents import samples
 
 PROFILES = ("3a", "ua1")
@@ -24,6 +26,18 @@ def failures(data: bytes) -> list[str]:
 
 def opened(data: bytes) -> pikepdf.Pdf:
     return pikepdf.open(io.BytesIO(data))
+
+
+def tiny(body: str) -> bytes:
+    """A document of one page, through the same engine."""
+    source = (
+        '<html lang="fr-CA"><head><title>Essai</title>'
+        '<meta name="dcterms.created" content="2026-06-20T13:00:00-04:00"/>'
+        '<meta name="dcterms.modified" content="2026-06-20T13:00:00-04:00"/></head>'
+        f"<body><h1>Essai</h1>{body}</body></html>"
+    )
+    source, families = settle(source)
+    return engine.make(source, "accountability.css", families, [], samples.IDENTITY.produced_at, b"0" * 16)
 
 
 @pytest.fixture(scope="session")

@@ -51,7 +51,13 @@ TITLES = (
     "Brigade d’entretien – plateau de travail",
     "Café des citoyennes et des citoyens",
 )
-ORGANISATIONS = ("La Tablée du Cap", "Moisson des Trois Rives", "Roule La Tuque", "Réseau École-Famille", "L’Escale du Fleuve")
+ORGANISATIONS = (
+    "La Tablée du Cap",
+    "Moisson des Trois Rives",
+    "Roule La Tuque",
+    "Réseau École-Famille",
+    "L’Escale du Fleuve",
+)
 TERRITORIES = ("Trois-Rivières", "Shawinigan", "La Tuque", "Maskinongé", "Mékinac", "Les Chenaux")
 PRIORITIES = (
     "Sécurité alimentaire",

@@ -5,26 +5,13 @@ import random
 import pikepdf
 import pytest
 
-from reporting.documents import engine
 from reporting.documents.accountability import accountability_document
 from reporting.documents.render import available, render
 from reporting.documents.typography import FAMILIES, settle
-from tests.documents import samples
-from tests.documents.conftest import failures, opened
+from tests.documents.conftest import failures, opened, tiny
 from tests.documents.structure import elements, fonts, marks, parent_tree
 
 VENDORED = ("Open-Sans", "Roboto", "Noto-Sans", "Noto-Syllabics", "Noto-Emoji")
-
-
-def tiny(body: str) -> bytes:
-    """A document of one page, through the same engine."""
-    source = (
-        '<html lang="fr-CA"><head><title>Essai</title><meta name="dcterms.created" content="2026-06-20T13:00:00-04:00"/>'
-        '<meta name="dcterms.modified" content="2026-06-20T13:00:00-04:00"/></head>'
-        f"<body><h1>Essai</h1>{body}</body></html>"
-    )
-    source, families = settle(source)
-    return engine.make(source, "accountability.css", families, [], samples.IDENTITY.produced_at, b"0" * 16)
 
 
 def test_documents_can_be_made_here():

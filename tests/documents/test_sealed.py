@@ -12,7 +12,7 @@ from reporting.documents import render as rendering
 from reporting.documents.accountability import accountability_document
 from reporting.documents.render import RefusedResource, Unavailable, available, render
 from tests.documents import samples
-from tests.documents.test_archival import tiny
+from tests.documents.conftest import opened, tiny
 
 
 @pytest.fixture
@@ -50,7 +50,8 @@ HOSTILE = {
     "background": "<p style=\"background: url('{a}/b.png')\">x</p>",
     "font": '<style>@font-face {{ font-family: X; src: url("{a}/f.woff2") }} p {{ font-family: X }}</style><p>x</p>',
     "attachment": '<a rel="attachment" href="{a}/a.csv">x</a>',
-    "svg": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>x</title><image href="{a}/v.png"/></svg>',
+    "svg": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>x</title>'
+    '<image href="{a}/v.png"/></svg>',
     "svg-file": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>x</title>'
     '<image href="file:///etc/passwd"/></svg>',
 }
@@ -64,7 +65,8 @@ def test_a_document_fetches_nothing(name, canary):
 
 
 def test_a_link_is_kept_and_not_followed(canary):
-    assert b"/verifier" in tiny(f'<p><a href="{canary.address}/verifier">Vérifier</a></p>')
+    with opened(tiny(f'<p><a href="{canary.address}/verifier">Vérifier</a></p>')) as pdf:
+        assert [str(note.A.URI) for note in pdf.pages[0].Annots] == [f"{canary.address}/verifier"]
     assert canary.calls == []
 
 
