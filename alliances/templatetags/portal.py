@@ -232,7 +232,8 @@ def control(bound: forms.BoundField, **attrs: str) -> SafeString:
     name = next((css for kind, css in _CLASSES if isinstance(widget, kind)), "")
     classes = " ".join(part for part in (widget.attrs.get("class"), name, getattr(bound.field, "width", "")) if part)
     more = {key.replace("_", "-"): value for key, value in attrs.items() if value not in ("", None, False)}
-    return bound.as_widget(attrs={**({"class": classes} if classes else {}), **more})
+    # A placeholder vanishes as soon as one writes: what it said belongs in the label or the hint.
+    return bound.as_widget(attrs={"placeholder": False, **({"class": classes} if classes else {}), **more})
 
 
 @register.filter

@@ -1,0 +1,36 @@
+"""The ministry's acts on agreements. In the ministry's scope: an alliance cannot do them, in SQL either."""
+
+from django.db import connection
+
+from alliances.audit.services import record
+from alliances.tenancy.access import Actor
+from regions.agreements.models import Agreement, AgreementYear
+from regions.money.split import CENT, split
+
+
+def sign(*, actor: Actor, years: list[int], **fields) -> Agreement:
+    """Record a signed agreement and share its amount over `years`, to the cent, by largest remainder."""
+    agreement = Agreement.objects.create(state=Agreement.State.SIGNED, **fields)
+    parts = split(agreement.amount, [1] * len(years), CENT)
+    AgreementYear.objects.bulk_create(
+        AgreementYear(alliance_id=agreement.alliance_id, agreement=agreement, fiscal_year=year, amount=amount)
+        for year, amount in zip(years, parts, strict=True)
+    )
+    record(actor=actor, verb="agreement.signed", number=agreement.number, amount=str(agreement.amount))
+    return agreement
+
+
+def activate(*, actor: Actor, agreement: Agreement) -> None:
+    """Put the agreement in force: each of its years is given to the alliance, dated 1 April of the year."""
+    agreement.state = Agreement.State.ACTIVE
+    agreement.save(update_fields=["state"])
+    for year in AgreementYear.objects.filter(alliance_id=agreement.alliance_id, agreement=agreement):
+        open_year(actor=actor, year=year)
+    record(actor=actor, verb="agreement.activated", number=agreement.number)
+
+
+def open_year(*, actor: Actor, year: AgreementYear) -> int:
+    """The id of the year's envelope; twice changes nothing. Goes through the ledger's keeper."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT open_year(%s, %s, %s)", [year.pk, actor.person_id, actor.name])
+        return cursor.fetchone()[0]

@@ -1,0 +1,51 @@
+"""Tests log in as the web role; only building, emptying and dropping the test database is the owner's."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import TransactionTestCase
+from django.test.utils import setup_databases, teardown_databases
+
+from alliances.tenancy.owner import as_owner
+
+# Facts loaded once; a transactional test leaves them in place.
+KEPT = {
+    "alliance", "region", "territory", "territory_link", "cycle", "allocation_line", "allocation_share", "priority",
+    "target_group", "expense_category", "django_migrations", "django_content_type", "auth_permission",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, django_db_keepdb, django_db_modify_db_settings):
+    with django_db_blocker.unblock():
+        with as_owner():
+            databases = setup_databases(verbosity=0, interactive=False, keepdb=django_db_keepdb)
+        call_command("load_reference", verbosity=0)
+        empty()
+    TransactionTestCase._fixture_teardown = lambda test: empty()
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock(), as_owner():
+            teardown_databases(databases, verbosity=0)
+
+
+def empty() -> None:
+    """Replaces flush, which truncates as the role of the connection: ours may not."""
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgtype & 32 <> 0 AND NOT tgisinternal")
+        guards = cursor.fetchall()
+        tables = sorted(set(connection.introspection.table_names(cursor)) - KEPT)
+        for table, guard in guards:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {guard}")
+        cursor.execute("TRUNCATE " + ", ".join(tables) + " RESTART IDENTITY")
+        for table, guard in guards:
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {guard}")
+
+
+@pytest.fixture(autouse=True)
+def no_scope_left(request):
+    yield
+    if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_user = session_user")
+            assert cursor.fetchone()[0], "a test left its scope open"
