@@ -32,7 +32,9 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_keepdb
 def empty() -> None:
     """Replaces flush, which truncates as the role of the connection: ours may not."""
     with as_owner(), connection.cursor() as cursor:
-        cursor.execute("SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgtype & 32 <> 0 AND NOT tgisinternal")
+        cursor.execute(
+            "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgtype & 32 <> 0 AND NOT tgisinternal"
+        )
         guards = cursor.fetchall()
         tables = sorted(set(connection.introspection.table_names(cursor)) - KEPT)
         for table, guard in guards:

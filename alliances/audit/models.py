@@ -10,7 +10,9 @@ class AuditEvent(models.Model):
     """One act: `verb` (« award.approved »), its object, its actor (None: the portal itself), facts to read it by."""
 
     alliance = models.ForeignKey("alliances.Alliance", models.PROTECT, null=True, related_name="+", db_index=False)
-    organisation = models.ForeignKey("alliances.Organisation", models.PROTECT, null=True, related_name="+", db_index=False)
+    organisation = models.ForeignKey(
+        "alliances.Organisation", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     actor_name = models.CharField(max_length=160)
     verb = models.CharField(max_length=60)

@@ -1,4 +1,4 @@
-"""Is the process alive; is the portal ready. Read by the proxy and by whoever starts the portal: no session, no scope."""
+"""Is the process alive; is the portal ready. For the proxy and for whoever starts the portal: no session, no scope."""
 
 import json
 import time

@@ -22,7 +22,9 @@ alliance = rooms(
     "alliances.files.urls",
     "alliances.people.urls_alliance",
 )
-ministry = rooms("reporting.dashboards.urls_ministry", "regions.agreements.urls_ministry", "alliances.people.urls_ministry")
+ministry = rooms(
+    "reporting.dashboards.urls_ministry", "regions.agreements.urls_ministry", "alliances.people.urls_ministry"
+)
 promoter = rooms("reporting.dashboards.urls_promoter", "alliances.people.urls_promoter")
 
 urlpatterns = [

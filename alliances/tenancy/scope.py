@@ -6,7 +6,9 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 
 _IDS = ("alliance", "organisation", "person")
-_READ = "SELECT current_setting('role'), " + ", ".join(f"coalesce(current_setting('app.{name}', true), '')" for name in _IDS)
+_READ = "SELECT current_setting('role'), " + ", ".join(
+    f"coalesce(current_setting('app.{name}', true), '')" for name in _IDS
+)
 _SET = "SELECT set_config('role', %s, true), " + ", ".join(f"set_config('app.{name}', %s, true)" for name in _IDS)
 _READ_AND_SET = f"{_READ}, {_SET.removeprefix('SELECT ')}"
 

@@ -61,14 +61,18 @@ class Workflow:
         arrow = self.moves[name]
         if row.state not in arrow.sources:
             label = self.states(row.state).label
-            return Verdict(False, f"Ce dossier est maintenant « {label} ». Rechargez la page pour voir ce qui est possible.", "E69")
+            return Verdict(
+                False, f"Ce dossier est maintenant « {label} ». Rechargez la page pour voir ce qui est possible.", "E69"
+            )
         if not actor.roles & arrow.roles:
             return Verdict(False, "Votre rôle ne permet pas cette action.", "role")
         return arrow.rule(row, actor) if arrow.rule else YES
 
     def offered(self, row, actor: Actor) -> list[tuple[Move, Verdict]]:
         """The moves that leave this row's state, each with its verdict: what the page draws as buttons."""
-        return [(arrow, self.verdict(row, arrow.name, actor)) for arrow in self.moves.values() if row.state in arrow.sources]
+        return [
+            (arrow, self.verdict(row, arrow.name, actor)) for arrow in self.moves.values() if row.state in arrow.sources
+        ]
 
     @transaction.atomic
     def take(self, *, actor: Actor, row, name: str, facts: dict | None = None, **values):

@@ -14,8 +14,8 @@ READERS = [("ministry", "select", DETAILED), ("audit", "select", DETAILED), ("up
 OF_MY_PROJECT = "project_id IN (SELECT p.id FROM project p)"  # under the caller's own wall
 # What the staff may write of a project; money, sums and lists are the keepers'.
 STAFF_COLUMNS = (
-    "organisation_id, agreement_id, title, summary, starts_on, ends_on, nature, fund_amount, state, state_since, state_reason, "
-    "awarded_on, cancelled_on, followed_by_id, version, updated_at, updated_by_id"
+    "organisation_id, agreement_id, title, summary, starts_on, ends_on, nature, fund_amount, state, state_since, "
+    "state_reason, awarded_on, cancelled_on, followed_by_id, version, updated_at, updated_by_id"
 )
 
 
@@ -45,9 +45,13 @@ class Project(TenantModel):
     )
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     updated_at = models.DateTimeField()
-    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     # kept by the database
     fiscal_year = models.PositiveSmallIntegerField(default=0)  # of the award, or else of the start
     title_norm = models.CharField(max_length=600, default="")
@@ -65,7 +69,9 @@ class Project(TenantModel):
             models.Index("alliance", F("updated_at").desc(), F("id").desc(), name="project_list"),
             models.Index("alliance", "state", F("updated_at").desc(), F("id").desc(), name="project_by_state"),
             models.Index("alliance", "fiscal_year", F("updated_at").desc(), F("id").desc(), name="project_by_year"),
-            models.Index("alliance", "organisation", F("updated_at").desc(), F("id").desc(), name="project_by_promoter"),
+            models.Index(
+                "alliance", "organisation", F("updated_at").desc(), F("id").desc(), name="project_by_promoter"
+            ),
             models.Index("alliance", "title_norm", "id", name="project_by_title"),
             models.Index("alliance", F("fund_amount").desc(), F("id").desc(), name="project_by_amount"),
             models.Index("alliance", "ends_on", "id", name="project_by_end"),
@@ -85,11 +91,10 @@ class Project(TenantModel):
             ),
             models.CheckConstraint(
                 name="project_cancelled_when",
-                condition=Q(state="cancelled", cancelled_on__isnull=False) | (~Q(state="cancelled") & Q(cancelled_on=None)),
+                condition=Q(state="cancelled", cancelled_on__isnull=False)
+                | (~Q(state="cancelled") & Q(cancelled_on=None)),
             ),
-            models.CheckConstraint(
-                name="project_money", condition=Q(reserved__gte=0, committed__gte=0, paid__gte=0)
-            ),
+            models.CheckConstraint(name="project_money", condition=Q(reserved__gte=0, committed__gte=0, paid__gte=0)),
             TenantLink(name="project_of_agreement", field="agreement"),
             Wall(
                 name="project_wall",

@@ -100,7 +100,16 @@ class Agreement(TenantModel):
             models.CheckConstraint(
                 name="agreement_state",
                 condition=Q(
-                    state__in=["draft", "in_approval", "signed", "active", "extended", "closing", "closed", "terminated"]
+                    state__in=[
+                        "draft",
+                        "in_approval",
+                        "signed",
+                        "active",
+                        "extended",
+                        "closing",
+                        "closed",
+                        "terminated",
+                    ]
                 ),
             ),
             Wall(

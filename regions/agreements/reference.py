@@ -29,7 +29,9 @@ def load_agreements() -> int:
     standing = set(Agreement.objects.filter(cycle=cycle).values_list("alliance_id", flat=True))
     new = [share for share in amounts if share not in standing]
     codes = dict(
-        AllocationLine.objects.filter(cycle=cycle).exclude(code="").values_list("shares__alliance_id", "shares__alliance__code")
+        AllocationLine.objects.filter(cycle=cycle)
+        .exclude(code="")
+        .values_list("shares__alliance_id", "shares__alliance__code")
     )
     for alliance_id in new:
         code = codes[alliance_id]

@@ -67,7 +67,8 @@ def post(
             posting.save(force_insert=True)
             # One INSERT is one whole posting: the ledger's keeper checks it and moves the balances.
             Entry.objects.bulk_create(
-                Entry(alliance_id=alliance_id, posting=posting, account=account, amount=amount) for account, amount in lines
+                Entry(alliance_id=alliance_id, posting=posting, account=account, amount=amount)
+                for account, amount in lines
             )
     except IntegrityError as error:
         if _constraint(error) != "posting_once":
@@ -107,7 +108,9 @@ def _or_insufficient(envelope: Envelope, state: str, amount: Decimal, act):
         raise InsufficientBalance(envelope=envelope, available=available, asked=amount) from error
 
 
-def commit(*, actor: Actor, envelope: Envelope, amount: Decimal, subject_id: int, key: str, effective_on: date, label="") -> Posting:
+def commit(
+    *, actor: Actor, envelope: Envelope, amount: Decimal, subject_id: int, key: str, effective_on: date, label=""
+) -> Posting:
     """A → R → C: free money becomes committed to a project. InsufficientBalance when the envelope holds less."""
     lines = _between(envelope, amount, AccountState.APPROPRIATED, AccountState.RESERVED, AccountState.COMMITTED)
     return _or_insufficient(
@@ -127,7 +130,9 @@ def commit(*, actor: Actor, envelope: Envelope, amount: Decimal, subject_id: int
     )
 
 
-def pay(*, actor: Actor, envelope: Envelope, amount: Decimal, subject_id: int, key: str, effective_on: date, label="") -> Posting:
+def pay(
+    *, actor: Actor, envelope: Envelope, amount: Decimal, subject_id: int, key: str, effective_on: date, label=""
+) -> Posting:
     """C → P: committed money is paid to the promoter."""
     lines = _between(envelope, amount, AccountState.COMMITTED, AccountState.PAID)
     return _or_insufficient(
@@ -147,7 +152,17 @@ def pay(*, actor: Actor, envelope: Envelope, amount: Decimal, subject_id: int, k
     )
 
 
-def deobligate(*, actor: Actor, envelope: Envelope, amount: Decimal, subject_id: int, key: str, effective_on: date, reason: str, label="") -> Posting:
+def deobligate(
+    *,
+    actor: Actor,
+    envelope: Envelope,
+    amount: Decimal,
+    subject_id: int,
+    key: str,
+    effective_on: date,
+    reason: str,
+    label="",
+) -> Posting:
     """C → A: what is not going to be paid comes back to the branch."""
     lines = _between(envelope, amount, AccountState.COMMITTED, AccountState.APPROPRIATED)
     return _or_insufficient(
@@ -188,7 +203,7 @@ def spend(*, actor: Actor, envelope: Envelope, amount: Decimal, key: str, effect
 
 
 def reverse(*, actor: Actor, posting: Posting, key: str, effective_on: date, cause: Cause, reason: str) -> Posting:
-    """The contrary entries of a posting, which stays visible. A posting is reversed once: the database refuses a second."""
+    """The contrary entries of a posting, which stays visible. Reversed once: the database refuses a second."""
     lines = [(entry.account, -entry.amount) for entry in posting.entries.select_related("account").order_by("id")]
     return post(
         actor=actor,

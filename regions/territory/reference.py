@@ -1,4 +1,4 @@
-"""Facts of the programme, from the CSV files beside this package, as rows. Safe to run again: rows are matched by code."""
+"""Facts of the programme, from the CSV files of this package, as rows. Safe to run again: matched by code."""
 
 import csv
 from collections.abc import Iterator
@@ -123,7 +123,7 @@ def load_cycles() -> None:
 
 
 def load_allocation() -> None:
-    """The printed table, its printed totals among its lines: 84 653 956 is printed where the lines add up to 84 653 955."""
+    """The printed table with its printed totals: 84 653 956 is printed where the lines add up to 84 653 955."""
     cycle = Cycle.objects.get(code="2017-2023")
     by_line: dict[str, list[Alliance]] = {}
     for row in rows("alliances.csv"):

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from alliances.tenancy.access import portal_for
 from alliances.tenancy.scope import alliance_scope, ministry_scope
@@ -57,7 +57,9 @@ def test_commitment_and_payment_move_the_balances_and_the_project(inside):
 def test_overspending_is_refused_with_the_balance(inside):
     branch, project, actor = build.envelope(inside), build.project(inside), portal_for(inside.alliance_id)
     with pytest.raises(InsufficientBalance) as refused:
-        commit(actor=actor, envelope=branch, amount=Decimal("1032462.76"), subject_id=project.pk, key="a", effective_on=DAY)
+        commit(
+            actor=actor, envelope=branch, amount=Decimal("1032462.76"), subject_id=project.pk, key="a", effective_on=DAY
+        )
     assert refused.value.available == Decimal("1032422.76")
     assert refused.value.missing == Decimal("40.00")
     assert not Posting.objects.filter(idempotency_key="a").exists()
@@ -87,7 +89,9 @@ def test_what_does_not_balance_is_refused(inside, amounts):
 
 def test_the_writer_cannot_forge_a_balance(inside):
     branch = build.envelope(inside)
-    account = Account.objects.create(alliance_id=inside.alliance_id, envelope=branch, state="interest", balance=Decimal("9"))
+    account = Account.objects.create(
+        alliance_id=inside.alliance_id, envelope=branch, state="interest", balance=Decimal("9")
+    )
     account.refresh_from_db()
     assert account.balance == 0
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
@@ -98,7 +102,14 @@ def test_an_alliance_cannot_appropriate_itself_money(inside):
     root = build.envelope(inside, 2021, "year")
     lines = [(account_of(root, "source"), Decimal("-5")), (account_of(root, "appropriated"), Decimal("5"))]
     with pytest.raises(DatabaseError, match="ministry alone"), transaction.atomic():
-        post(actor=portal_for(inside.alliance_id), alliance_id=inside.alliance_id, cause="appropriation", key="k", effective_on=DAY, lines=lines)
+        post(
+            actor=portal_for(inside.alliance_id),
+            alliance_id=inside.alliance_id,
+            cause="appropriation",
+            key="k",
+            effective_on=DAY,
+            lines=lines,
+        )
 
 
 @pytest.mark.parametrize("model", [Posting, Entry])

@@ -33,7 +33,9 @@ def person(email: str, first_name: str = "Sacha", last_name: str = "Exemple") ->
     return user or User.objects.create_user(email, PASSWORD, first_name=first_name, last_name=last_name)
 
 
-def member(role: str, *, of: str = "mauricie", email: str = "", ends_on: date | None = None, seat_kind: str = "") -> User:
+def member(
+    role: str, *, of: str = "mauricie", email: str = "", ends_on: date | None = None, seat_kind: str = ""
+) -> User:
     """A person with one role in an alliance; « gestion@mauricie… »-like address from the role."""
     tenant = alliance(of)
     user = person(email or f"{role}@{of}.test", first_name=role.capitalize())
@@ -70,7 +72,9 @@ def ministry_member(role: str = "analyst") -> User:
     return user
 
 
-def organisation(name: str = "Entraide de la Rive-Neuve", neq: str = "1199000010", city: str = "Trois-Rivières") -> Organisation:
+def organisation(
+    name: str = "Entraide de la Rive-Neuve", neq: str = "1199000010", city: str = "Trois-Rivières"
+) -> Organisation:
     with alliance_scope(alliance().pk):
         found = Organisation.objects.filter(name=name).first()
         return found or Organisation.objects.create(name=name, neq=neq, city=city)
@@ -81,7 +85,11 @@ def promoter(role: str = "manager", *, of: Organisation | None = None) -> User:
     user = person(f"{role}@entraide.test", first_name=role.capitalize())
     with promoter_scope(of.pk):
         OrganisationMembership.objects.create(
-            organisation=of, person_id=user.pk, role=role, email=user.email, starts_on=date(2017, 4, 1),
+            organisation=of,
+            person_id=user.pk,
+            role=role,
+            email=user.email,
+            starts_on=date(2017, 4, 1),
             ends_on=date(2099, 12, 31) if role == "adviser" else None,
         )
     return user
@@ -91,7 +99,9 @@ def actor(user: User, *roles: str, of: str = "mauricie") -> Actor:
     return Actor(person_id=user.pk, name=str(user), roles=frozenset(roles), alliance_id=alliance(of).pk)
 
 
-def agreement(*, of: str = "mauricie", amount: str = "5735682", years: tuple[int, ...] = (2017, 2018, 2019, 2020, 2021)) -> Agreement:
+def agreement(
+    *, of: str = "mauricie", amount: str = "5735682", years: tuple[int, ...] = (2017, 2018, 2019, 2020, 2021)
+) -> Agreement:
     """An agreement in force, its years open: administration at 10 %, the rest in « Projets »."""
     with ministry_scope():
         signed = sign(
@@ -119,7 +129,14 @@ def balance(branch: Envelope, state: str) -> Decimal:
     return account.balance if account else Decimal(0)
 
 
-def project(agreed: Agreement, *, title: str = "École citoyenne", number: str = "APS-04-2021-0001", amount: str = "78000", state: str = "draft") -> Project:
+def project(
+    agreed: Agreement,
+    *,
+    title: str = "École citoyenne",
+    number: str = "APS-04-2021-0001",
+    amount: str = "78000",
+    state: str = "draft",
+) -> Project:
     """A project of the agreement's alliance, in the caller's alliance scope."""
     now = timezone.now()
     return Project.objects.create(
@@ -141,5 +158,3 @@ def project(agreed: Agreement, *, title: str = "École citoyenne", number: str =
 
 def year_of(agreed: Agreement, year: int) -> AgreementYear:
     return AgreementYear.objects.get(alliance_id=agreed.alliance_id, agreement=agreed, fiscal_year=year)
-
-

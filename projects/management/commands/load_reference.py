@@ -9,7 +9,7 @@ from regions.territory.reference import load_allocation, load_cycles, load_place
 
 
 class Command(BaseCommand):
-    help = "Loads the facts of the programme: regions, alliances, cycles, the allocation table, agreements. Safe to run again."
+    help = "Loads the facts of the programme (regions, alliances, cycles, allocation, agreements). Safe to run again."
 
     def handle(self, *args, **options):
         with as_owner(), transaction.atomic():
