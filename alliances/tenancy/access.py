@@ -43,6 +43,8 @@ class Access:
     alliance: object = None
     organisation: object = None
     roles: frozenset[str] = frozenset()
+    # What was worked out once for this request (a delegate's territories).
+    memo: dict = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def label(self) -> str:
