@@ -43,7 +43,7 @@ GLOBAL_TABLES = {
 # What one space may do more than the others.
 MORE = {
     "organisation": {"space_alliance": "INSERT", "space_person": "INSERT", "keeper_search": READ},
-    "alliance": dict.fromkeys(("keeper_search", "keeper_ledger", "keeper_tally", "keeper_people", "keeper_documents"), READ),
+    "alliance": {f"keeper_{keeper}": READ for keeper in ("search", "ledger", "tally", "people", "documents")},
     "allocation_share": {"space_ministry": "UPDATE"},
     "person": {"keeper_people": "SELECT (id, first_name, last_name, email)", "keeper_outbox": "SELECT (id, email)"},
     "territory": {"keeper_people": READ},

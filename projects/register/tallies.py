@@ -43,13 +43,14 @@ class ProjectDay(TenantModel):
 
     agreement_id = models.BigIntegerField()
     day = models.DateField()
+    kind = models.CharField(max_length=14, blank=True, default="")  # of partner; empty for lines that count projects
     n = models.BigIntegerField(default=0)
     partners = models.DecimalField(**SUMS)
 
     class Meta:
         db_table = "project_day"
         indexes = [
-            models.Index(fields=["alliance", "agreement_id", "day"], include=["n", "partners"], name="project_day_sums")
+            models.Index(fields=["alliance", "agreement_id", "day"], include=["kind", "n", "partners"], name="project_day_sums")
         ]
         constraints = [
             Wall(

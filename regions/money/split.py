@@ -10,7 +10,7 @@ DOLLAR = Decimal("1")
 def split(total: Decimal, weights: Sequence[Decimal | int], unit: Decimal = CENT) -> list[Decimal]:
     """Parts of `total` in proportion to `weights`, in whole `unit`s, by largest remainder; they add up to it.
 
-    Ties go to the earlier weight. ValueError for no weight, a negative one, a sum of zero, or a total finer than the unit.
+    Ties go to the earlier weight. ValueError for no weight, a negative one, a sum of zero, a total finer than the unit.
     """
     weights = [Decimal(weight) for weight in weights]
     whole = sum(weights)
