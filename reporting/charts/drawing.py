@@ -72,7 +72,8 @@ class Text:
 
 @dataclass
 class Drawing:
-    """What a chart hands to the template. `title` is its accessible name and says what the picture shows."""
+    """What a chart hands to the template. `title` is its accessible name and says what the picture shows; `css` is the
+    class of the whole, by which a page sets the size of its texts."""
 
     title: str
     width: float
@@ -80,6 +81,7 @@ class Drawing:
     rects: list[Rect] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
+    css: str = "chart"
 
     @property
     def view_box(self) -> str:

@@ -45,6 +45,7 @@ class Steps:
         def height(amount):
             return top + (high - float(amount)) * scale
 
+        deepest = 1
         floor = height(0)
         drawing.line(0, floor, self.width, floor)
         for rank, (step, (before, after)) in enumerate(zip(self.steps, levels, strict=True)):
@@ -57,7 +58,9 @@ class Steps:
             middle = x + thick / 2
             drawing.write(middle, upper - size * 0.6, step.figure, size, bold=True, anchor="middle")
             base = height(low) + size * 1.55
-            for line, words in enumerate(fold(step.label, size * 0.93, slot * 0.98, 3)):
+            labels = fold(step.label, size * 0.93, slot * 0.98, 3)
+            deepest = max(deepest, len(labels))
+            for line, words in enumerate(labels):
                 drawing.write(middle, base + line * size * 1.2, words, size * 0.93, bold=step.balance, anchor="middle")
-        drawing.height = top + self.rise + size * 5.2
+        drawing.height = top + self.rise + size * (0.9 + 1.2 * deepest)
         return drawing

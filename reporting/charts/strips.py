@@ -6,6 +6,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from reporting.charts.drawing import Drawing, is_white
 from reporting.charts.wording import cut, room
 
+# Rows for labels, in the order in which they are tried: above (1, 2…) and below (−1, −2…) in turn.
+ROWS = (1, -1, 2, -2, 3, -3, 4, -4, 5, -5)
+
 
 @dataclass(frozen=True)
 class Part:
@@ -62,7 +65,7 @@ class Strip:
             )
             above, below = top - size * 0.55 - (row - 1) * step, top + thick + size * 1.25 + (-row - 1) * step
             base = above if row > 0 else below
-            if abs(row) > 1:  # a label that stands away from its part is tied to it
+            if abs(row) > 1 and text:  # a label that stands away from its part is tied to it
                 edge = (top, base + size * 0.25) if row > 0 else (top + thick, base - size)
                 drawing.line(x + length / 2, edge[0], x + length / 2, edge[1])
             drawing.write(at, base, text, size)
@@ -75,13 +78,20 @@ class Strip:
         for rank, (part, x, length) in enumerate(boxes):
             text = cut(part.label, self.size, self.width * 0.42)
             need = room(text, self.size)
-            order = (1, -1, 2, -2, 3, -3, 4, -4) if rank % 2 == 0 else (-1, 1, -2, 2, -3, 3, -4, 4)
-            for row in order:
-                at = x + 0.6 if abs(row) == 1 else x + length / 2 - need / 2
-                at = max(0.0, min(at, self.width - need))
-                ties = [x + length / 2] if abs(row) > 1 else []
-                if self._is_free(taken, row, at, need, ties):
-                    break
+            # A label wider than its part ends with it: it never lies in the way of the ties of the parts that follow.
+            at = x + 0.6 if need < length else x + length - need
+            at = max(0.0, min(at, self.width - need))
+            row = next(
+                (
+                    row
+                    for row in (ROWS if rank % 2 == 0 else tuple(-row for row in ROWS))
+                    if self._is_free(taken, row, at, need, [x + length / 2] if abs(row) > 1 else [])
+                ),
+                0,
+            )
+            if not row:  # no room anywhere: the table beside the chart names this part
+                places.append((1, 0.0, ""))
+                continue
             taken.setdefault(row, []).append((at - self.size * 0.6, at + need + self.size * 0.6))
             for inner in range(1, abs(row)):  # the tie crosses the rows between
                 taken.setdefault(inner if row > 0 else -inner, []).append((x + length / 2 - 1, x + length / 2 + 1))

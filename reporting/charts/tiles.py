@@ -36,7 +36,7 @@ class Tiles:
 
     @property
     def drawing(self) -> Drawing:
-        drawing = Drawing(self.title, 6 * STEP + SIDE + 1, 4 * STEP + SIDE + 1)
+        drawing = Drawing(self.title, 6 * STEP + SIDE + 1, 4 * STEP + SIDE + 1, css="tiles")
         for code, (name, column, row) in REGIONS.items():
             x, y, here = column * STEP + 0.5, row * STEP + 0.5, code == self.chosen
             if here:

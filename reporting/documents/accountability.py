@@ -21,7 +21,8 @@ from reporting.documents.twins import accountability_twins
 # Stored beside each report: raise it when a printed report would look or read differently.
 TEMPLATE_VERSION = "reddition-1"
 
-CHARTED = 12  # bars of a chart; the table beside it has all rows
+CHARTED = 10  # bars of a chart; the table beside it has all rows
+KEPT_WHOLE = 14  # rows of a split that stays on one page with its chart
 
 
 def accountability_document(content: AccountabilityContent) -> Document:
@@ -295,6 +296,7 @@ def _shares(shares, content: AccountabilityContent, word: str) -> dict:
     return {
         "rows": rows,
         "chart": chart,
+        "is_long": len(rows) > KEPT_WHOLE,
         "left_out": len([row for row in shares if row.committed > 0]) - len(drawn),
         "several": sum(row.projects for row in shares) > key.projects,
         "projects": formats.count(key.projects),

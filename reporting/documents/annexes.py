@@ -9,11 +9,12 @@ from reporting.accountability.content import ZERO, AccountabilityContent, Projec
 PRINTED_ROWS = 500  # beyond, the annex prints the largest projects and the attached CSV is the annex
 LARGEST = 200
 PRINTED_TEXT = 300  # characters of a title or a name; the attached CSV has the rest
+PRINTED_NAME = 90  # characters of a priority, a territory, a kind of partner
 
 
-def short(text: str) -> str:
+def short(text: str, most: int = PRINTED_NAME) -> str:
     """A text of people at a length that a page bears."""
-    return text if len(text) <= PRINTED_TEXT else text[: PRINTED_TEXT - 1].rstrip() + "…"
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def project_rows(content: AccountabilityContent) -> dict:
@@ -45,8 +46,8 @@ def project_rows(content: AccountabilityContent) -> dict:
 def _project(row: ProjectRow) -> dict:
     return {
         "number": short(row.number),
-        "title": short(row.title),
-        "organisation": short(row.organisation),
+        "title": short(row.title, PRINTED_TEXT),
+        "organisation": short(row.organisation, PRINTED_TEXT),
         "priority": short(row.priority),
         "state": row.state_label,
         **_sums([row]),
@@ -66,7 +67,7 @@ def partner_rows(content: AccountabilityContent) -> dict:
     return {
         "rows": [
             {
-                "name": short(row.name),
+                "name": short(row.name, PRINTED_TEXT),
                 "kind": short(row.kind),
                 "cash": formats.amount(row.cash),
                 "in_kind": formats.amount(row.in_kind),
