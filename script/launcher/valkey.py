@@ -40,6 +40,9 @@ class Valkey:
     def start(self) -> None:
         if self.is_alive():
             return
+        if self._process:
+            # Its first thread has ended; the others may still hold the port.
+            self._process.wait()
         if not is_free(self.port):
             kept_port(self.places.run, "valkey", anew=True)
         log = self.places.log / "valkey.log"
@@ -70,6 +73,8 @@ class Valkey:
                 time.sleep(0.02)
             if started(pid):
                 signal_group(pid, 9)
+            if self._process:
+                self._process.wait()
         self.register.remove("valkey")
 
     def _answers(self) -> bool:
