@@ -63,7 +63,7 @@ class Project(TenantModel):
     partners_secured = models.DecimalField(**MONEY, default=0)  # confirmed or received
     territory_ids = ArrayField(models.BigIntegerField(), default=list)
     priority_ids = ArrayField(models.BigIntegerField(), default=list)
-    # « Engagé » in cents: what the list sorts by. A whole number, because comparing numerics leaks in PostgreSQL's eyes,
+    # « Engagé » in cents: what the list sorts by. A whole number: for PostgreSQL, comparing numerics may leak,
     # and behind a wall such a comparison is never looked up in an index.
     engaged_cents = models.GeneratedField(
         expression=Cast((F("committed") + F("paid")) * 100, models.BigIntegerField()),
