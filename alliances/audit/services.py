@@ -1,3 +1,5 @@
+"""The journal: who did what."""
+
 from alliances.audit.models import AuditEvent
 
 

@@ -1,3 +1,5 @@
+"""Keeping files for people."""
+
 import hashlib
 from datetime import timedelta
 
