@@ -53,14 +53,21 @@ def test_every_table_is_walled_or_listed_with_its_reason():
 
 
 def test_every_wall_has_the_loud_owner_policy_and_names_its_roles():
-    walled = {name for (name,) in rows("SELECT relname FROM pg_class WHERE relrowsecurity AND relnamespace = 'public'::regnamespace")}
+    walled = {
+        name
+        for (name,) in rows(
+            "SELECT relname FROM pg_class WHERE relrowsecurity AND relnamespace = 'public'::regnamespace"
+        )
+    }
     owner = {
         name
         for (name,) in rows("""SELECT tablename FROM pg_policies
                                 WHERE policyname = 'owner' AND roles = '{portal_owner}' AND qual LIKE '%no_scope()%'""")
     }
     assert owner == walled
-    assert not rows("SELECT tablename, policyname FROM pg_policies WHERE 'public' = ANY (roles) OR permissive <> 'PERMISSIVE'")
+    assert not rows(
+        "SELECT tablename, policyname FROM pg_policies WHERE 'public' = ANY (roles) OR permissive <> 'PERMISSIVE'"
+    )
 
 
 def test_reading_every_row_is_for_few_and_said_table_by_table():
@@ -71,7 +78,10 @@ def test_reading_every_row_is_for_few_and_said_table_by_table():
         if role.startswith("keeper_"):
             continue
         assert command == "SELECT" or table in ministry, f"{role} may {command} every row of {table}"
-        assert role == "space_upkeep" or (role in {"space_ministry", "space_audit"} and table in ministry), (table, role)
+        assert role == "space_upkeep" or (role in {"space_ministry", "space_audit"} and table in ministry), (
+            table,
+            role,
+        )
 
 
 def test_roles_are_plain_and_inherit_nothing():
@@ -82,7 +92,7 @@ def test_roles_are_plain_and_inherit_nothing():
     assert rows("SELECT current_user::text, session_user::text") == [("portal_web", "portal_web")]
     # a policy TO a role applies to whoever inherits it
     assert not rows("""SELECT l.rolname, s.rolname FROM pg_roles l, pg_roles s
-                       WHERE l.rolname ~ '^portal_' AND s.rolname ~ '^(space|keeper)_' AND pg_has_role(l.oid, s.oid, 'USAGE')""")
+                       WHERE l.rolname IN ('portal_owner', 'portal_web', 'portal_worker') AND s.rolname ~ '^(space|keeper)_' AND pg_has_role(l.oid, s.oid, 'USAGE')""")
     assert not rows("""SELECT s.rolname FROM pg_roles s
                        WHERE s.rolname ~ '^(keeper_|space_upkeep)' AND pg_has_role('portal_web', s.oid, 'MEMBER')""")
     known = {role_of(space) for space in SPACES} | {role_of(f"keeper_{keeper}") for keeper in KEEPERS}
@@ -99,7 +109,9 @@ def test_grants_and_policies_agree():
           FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid, aclexplode(a.attacl) x WHERE c.relrowsecurity""")
     )
     granted = {grant for grant in granted if grant[1] != "portal_owner"}
-    policies = set(rows("SELECT tablename::text, unnest(roles)::text, cmd FROM pg_policies WHERE policyname <> 'owner'"))
+    policies = set(
+        rows("SELECT tablename::text, unnest(roles)::text, cmd FROM pg_policies WHERE policyname <> 'owner'")
+    )
     assert granted == policies, granted ^ policies
     assert not {grant for grant in granted if grant[1].startswith("portal_")}, "a login reaches a tenant table"
 

@@ -21,7 +21,9 @@ WALLED = sorted(
     (model for model in apps.get_models() if model._meta.db_table not in GLOBAL_TABLES and model._meta.managed),
     key=lambda model: model._meta.db_table,
 )
-TENANT = [model for model in WALLED if any(f.name == "alliance" and not f.null for f in model._meta.local_concrete_fields)]
+TENANT = [
+    model for model in WALLED if any(f.name == "alliance" and not f.null for f in model._meta.local_concrete_fields)
+]
 names = [model._meta.db_table for model in WALLED]
 
 
@@ -54,11 +56,14 @@ def test_the_owner_reaches_no_row_either():
     with as_owner(), connection.cursor() as cursor:
         for model in (Agreement, Account, Posting, Entry, Envelope, MoneyDay):
             refused(
-                lambda model=model: cursor.execute(f"SELECT count(*) FROM {model._meta.db_table}"), match="only inside a scope"
+                lambda model=model: cursor.execute(f"SELECT count(*) FROM {model._meta.db_table}"),
+                match="only inside a scope",
             )
 
 
-@pytest.mark.parametrize("model", [m for m in TENANT if m not in (MoneyDay, ProjectDay)], ids=lambda m: m._meta.db_table)
+@pytest.mark.parametrize(
+    "model", [m for m in TENANT if m not in (MoneyDay, ProjectDay)], ids=lambda m: m._meta.db_table
+)
 def test_a_scope_without_its_id_speaks(model):
     with scope._scope("alliance"), pytest.raises(DatabaseError, match="no alliance in scope|permission denied"):
         with transaction.atomic():
@@ -107,7 +112,12 @@ def test_a_child_cannot_point_at_another_alliances_row(two):
         )
 
 
-WRITES = ["INSERT INTO {t} DEFAULT VALUES", "UPDATE {t} SET alliance_id = alliance_id", "DELETE FROM {t}", "SELECT 1 FROM {t} FOR UPDATE"]
+WRITES = [
+    "INSERT INTO {t} DEFAULT VALUES",
+    "UPDATE {t} SET alliance_id = alliance_id",
+    "DELETE FROM {t}",
+    "SELECT 1 FROM {t} FOR UPDATE",
+]
 MINISTRYS = {"agreement", "agreement_year"}
 
 
@@ -134,7 +144,9 @@ def test_the_ministry_reads_detail_of_those_who_give_it(two):
                 assert not model.objects.filter(alliance_id=agreed.alliance_id).exists(), model
                 assert model.objects.exists()
             assert MoneyDay.objects.filter(alliance_id=agreed.alliance_id).exists(), "its totals are counted"
-            assert Agreement.objects.filter(alliance_id=agreed.alliance_id).exists(), "the agreement is the ministry's own"
+            assert Agreement.objects.filter(alliance_id=agreed.alliance_id).exists(), (
+                "the agreement is the ministry's own"
+            )
 
 
 def test_an_organisation_reads_its_projects_and_nothing_internal(two):
@@ -156,7 +168,11 @@ def test_an_organisation_reads_its_projects_and_nothing_internal(two):
 
 def test_committee_public_and_person_reach_no_project(two):
     someone = build.person("quelquun@mauricie.test")
-    for space in (scope.public_scope(), scope.person_scope(someone.pk), scope.committee_scope(two["mauricie"].alliance_id, someone.pk)):
+    for space in (
+        scope.public_scope(),
+        scope.person_scope(someone.pk),
+        scope.committee_scope(two["mauricie"].alliance_id, someone.pk),
+    ):
         with space:
             refused(lambda: Project.objects.count())
             refused(lambda: Posting.objects.count())
