@@ -146,12 +146,12 @@ def _key_figures(content: AccountabilityContent) -> dict:
     chart = None
     if key.committed and key.partners:
         chart = Strip(
-            f"Pour chaque dollar du Fonds, {formats.money(key.leverage)} vient des partenaires : "
+            f"Pour chaque dollar du Fonds, {formats.money(key.leverage)} vient des partenaires : "
             f"{formats.money(key.committed)} du Fonds et {formats.money(key.partners)} des partenaires.",
             (
-                Part("Fonds : 1,00\u00a0$", key.committed, "brand", formats.money_short(key.committed)),
+                Part("Fonds : 1,00\u00a0$", key.committed, "brand", formats.money_short(key.committed)),
                 Part(
-                    f"Partenaires : {formats.money(key.leverage)}",
+                    f"Partenaires : {formats.money(key.leverage)}",
                     key.partners,
                     "partner",
                     formats.money_short(key.partners),
@@ -229,7 +229,7 @@ def _envelope(content: AccountabilityContent) -> dict:
             sign = "+" if row["value"] > 0 else ""
             steps.append(Step(name, row["value"], sign + formats.money_short(row["value"])))
     steps.append(Step(f"Solde au {closing}", envelope.closing, formats.money_short(envelope.closing), balance=True))
-    spoken = "; ".join(f"{step.label} : {formats.money(step.amount)}" for step in steps)
+    spoken = "; ".join(f"{step.label} : {formats.money(step.amount)}" for step in steps)
     rest = None
     if envelope.committed_unpaid > 0 and envelope.free > 0:
         rest = Strip(
@@ -279,7 +279,7 @@ def _shares(shares, content: AccountabilityContent, word: str) -> dict:
     chart = None
     if drawn:
         chart = Bars(
-            f"Sommes engagées par {word}, versées et à verser : "
+            f"Sommes engagées par {word}, versées et à verser : "
             + "; ".join(f"{short(row.label)}, {formats.money(row.committed)}" for row in drawn)
             + ".",
             (("Versé", "paid"), ("À verser", "committed")),
@@ -324,7 +324,7 @@ def _sources(content: AccountabilityContent) -> dict:
     if key.committed > 0 and shown:
         strip = Strip("", parts)
         spoken = "; ".join(f"{part.label}, {strip.share(part)}" for part in parts)
-        chart = Strip(f"Provenance des sommes : {spoken}.", parts)
+        chart = Strip(f"Provenance des sommes : {spoken}.", parts)
     promised = sum((row.promised for row in content.sources), ZERO)
     return {
         "chart": chart,

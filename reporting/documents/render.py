@@ -18,7 +18,7 @@ from reporting.documents.typography import FALLBACKS, settle
 __all__ = ["Attached", "Document", "RefusedResource", "Unavailable", "available", "render"]
 
 NO_PANGO = (
-    "Les documents PDF ne peuvent pas être produits : la bibliothèque Pango n’est pas installée sur ce serveur."
+    "Les documents PDF ne peuvent pas être produits : la bibliothèque Pango n’est pas installée sur ce serveur."
     " L’équipe technique doit l’ajouter; la demande pourra ensuite être relancée."
 )
 

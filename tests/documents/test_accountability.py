@@ -3,12 +3,14 @@
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from django.template.loader import render_to_string
 
+from alliances.look.typography import typeset
 from reporting.accountability.content import Envelope
 from reporting.documents.accountability import accountability_document
 from reporting.documents.annexes import LARGEST, PRINTED_ROWS
@@ -107,10 +109,13 @@ def test_amounts_are_written_to_the_cent(content):
     assert "1<sup>er</sup>\u00a0avril\u00a02025" in text
 
 
-def test_no_fine_space_nor_straight_apostrophe(content):
-    text = source(content)
-    assert "\u202f" not in text
-    assert "&#x27;" not in text
+def test_typography_is_the_one_of_the_house(content):
+    """The words of the template and of the charts, printed with texts that are already right."""
+    for shown in (content, samples.empty()):
+        text = re.sub(r"<(?!title)[^>]*>|&[a-z]+;", "\n", source(shown)).replace("<title>", "\n")
+        lines = [line.strip(" ") for line in text.split("\n") if line.strip() and not line.startswith("<")]
+        assert [line for line in lines if typeset(line) != line] == []
+        assert "\u202f" not in text
 
 
 def test_alliance_without_anything_has_a_decent_report():
