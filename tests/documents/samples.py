@@ -152,8 +152,12 @@ def assemble(rows, identity=IDENTITY) -> AccountabilityContent:
             "Présidente, Consortium en développement social de la Mauricie",
             "CA-2026-06-14",
             (
-                AttestationStep("Préparée par", "Camille Lavoie-Tremblay, direction du Consortium", "le 2\u00a0juin 2026"),
-                AttestationStep("Chiffres vérifiés par", "Idriss Benali, responsable des finances", "le 6\u00a0juin 2026"),
+                AttestationStep(
+                    "Préparée par", "Camille Lavoie-Tremblay, direction du Consortium", "le 2\u00a0juin 2026"
+                ),
+                AttestationStep(
+                    "Chiffres vérifiés par", "Idriss Benali, responsable des finances", "le 6\u00a0juin 2026"
+                ),
                 AttestationStep("Transmise au ministère", "version 2", "le 20\u00a0juin 2026 à 13\u00a0h"),
             ),
         ),

@@ -114,7 +114,8 @@ def test_typography_is_the_one_of_the_house(content):
     for shown in (content, samples.empty()):
         text = re.sub(r"<(?!title)[^>]*>|&[a-z]+;", "\n", source(shown)).replace("<title>", "\n")
         lines = [line.strip(" ") for line in text.split("\n") if line.strip() and not line.startswith("<")]
-        assert [line for line in lines if typeset(line) != line] == []
+        words = [line for line in lines if not line.startswith("Empreinte")]  # digits of a hash are no thousands
+        assert [line for line in words if typeset(line) != line] == []
         assert "\u202f" not in text
 
 
