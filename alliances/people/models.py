@@ -123,7 +123,8 @@ class AllianceMembership(TenantModel, Belonging):
             ),
             # a delegation always has an end
             models.CheckConstraint(
-                name="alliance_member_delegate_until", condition=~models.Q(role="delegate") | models.Q(ends_on__isnull=False)
+                name="alliance_member_delegate_until",
+                condition=~models.Q(role="delegate") | models.Q(ends_on__isnull=False),
             ),
             Wall(
                 name="alliance_member_wall",
@@ -235,7 +236,12 @@ class Invitation(models.Model):
                 rules=[
                     ("alliance", "select insert update", ALLIANCE),
                     ("promoter", "select insert update", ORGANISATION),
-                    ("ministry", "select insert update", "to_ministry"),
+                    # the ministry opens an alliance's space by inviting its first manager
+                    (
+                        "ministry",
+                        "select insert update",
+                        "to_ministry OR (alliance_id IS NOT NULL AND role = 'manager')",
+                    ),
                     ("audit", "select", "to_ministry"),
                     ("upkeep", "select", EVERY_ROW),
                     ("keeper_people", "select update", EVERY_ROW),

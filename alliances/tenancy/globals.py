@@ -45,7 +45,10 @@ MORE = {
     "organisation": {"space_alliance": "INSERT", "space_person": "INSERT", "keeper_search": READ},
     "alliance": {f"keeper_{keeper}": READ for keeper in ("search", "ledger", "tally", "people", "documents")},
     "allocation_share": {"space_ministry": "UPDATE"},
-    "person": {"keeper_people": "SELECT (id, first_name, last_name, email)", "keeper_outbox": "SELECT (id, email)"},
+    "person": {
+        "keeper_people": "SELECT (id, first_name, last_name, email), UPDATE (first_name, last_name, language)",
+        "keeper_outbox": "SELECT (id, email)",
+    },
     "territory": {"keeper_people": READ},
     "django_content_type": {"keeper_people": READ},
     "auth_permission": {"keeper_people": READ},

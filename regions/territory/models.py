@@ -101,7 +101,7 @@ class TerritoryUserObjectPermission(UserObjectPermissionBase):
                 rules=[
                     ("alliance", "select insert delete", ALLIANCE),
                     ("upkeep", "select", EVERY_ROW),
-                    ("keeper_people", "select insert", EVERY_ROW),
+                    ("keeper_people", "select insert delete", EVERY_ROW),
                 ],
             ),
         ]
