@@ -83,6 +83,8 @@ _SCALES = (
 
 def _scaled(value: Decimal | int) -> tuple[Decimal, tuple | None]:
     value = _decimal(value)
+    if abs(value) < 1000:
+        return value, None
     for scale in _SCALES:
         # 999 999 $ is « 1 M$ », not « 1 000 k$ »: what counts is the figure once rounded.
         if abs(value / scale[0]).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP) >= 1:
@@ -213,3 +215,20 @@ def days_until(value: dt.date, today: dt.date) -> str:
         return "aujourd’hui"
     words = counted(abs(left), "jour", "jours")
     return f"il reste {words}" if left > 0 else f"en retard de {words}"
+
+
+_BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+_SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+def device(user_agent: str) -> str:
+    """« Firefox, Windows » from what a browser says of itself; « appareil inconnu » when nothing is recognized."""
+    found = [next((name for mark, name in table if mark in user_agent), "") for table in (_BROWSERS, _SYSTEMS)]
+    return ", ".join(part for part in found if part) or "appareil inconnu"

@@ -162,6 +162,12 @@ def is_past(value: object) -> bool:
 
 
 @register.filter
+def device(user_agent: object) -> str:
+    """« Firefox, Windows » from what a browser says of itself."""
+    return _shown(formats.device, user_agent)
+
+
+@register.filter
 def fiscal_year(value: object) -> str:
     """2021 → « 2021-2022 »."""
     return _shown(formats.fiscal_year, value)
@@ -222,7 +228,13 @@ def state_label(code: str, kind: str) -> str:
 
 # --- forms -------------------------------------------------------------------------------------------------------
 
-_CLASSES = ((forms.Textarea, "area"), (forms.Select, "select"), (forms.FileInput, "file"), (forms.TextInput, "input"))
+_CLASSES = (
+    (forms.Textarea, "area"),
+    (forms.CheckboxInput, ""),
+    (forms.FileInput, "file"),
+    (forms.Select, "select"),
+    (forms.widgets.Input, "input"),
+)
 
 
 @register.simple_tag
