@@ -174,7 +174,7 @@ def _tend(services: Services, children: list[supervisor.Child]) -> None:
 def _await_ready(port: int, children: list[supervisor.Child], asked: threading.Event, step: Step) -> None:
     until = time.monotonic() + _READY_WITHIN
     while not (answer := _readiness(port))[0]:
-        if asked.wait(0.1):
+        if asked.wait(0.2):
             raise Stopped
         if time.monotonic() > until:
             raise Problem(f"The portal does not become ready: {answer[1]}\n{_tails(children)}")
