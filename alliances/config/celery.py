@@ -8,4 +8,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alliances.config.settings")
 
 app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["alliances.jobs", "alliances.notices", "reporting.accountability", "reporting.exports"])
+ROOMS = (
+    "alliances.jobs",
+    "alliances.notices",
+    "regions.money",
+    "projects.register",
+    "reporting.accountability",
+    "reporting.exports",
+)
+app.autodiscover_tasks(ROOMS)

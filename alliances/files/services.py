@@ -1,5 +1,4 @@
-"""Keeping files for people."""
-
+import contextlib
 import hashlib
 from datetime import timedelta
 
@@ -11,8 +10,10 @@ from django.utils import timezone
 from alliances.files.models import StoredFile
 
 
-def store(*, actor, alliance_id: int | None, name: str, media_type: str, body: bytes) -> StoredFile:
-    """Keep `body` for `actor` during FILE_DAYS days. The bytes are written before the row: never a row without its file."""
+def store(
+    *, actor, alliance_id: int | None, name: str, media_type: str, body: bytes, days: int | None = None
+) -> StoredFile:
+    """Keep `body` for `actor` during `days` days (FILE_DAYS). The bytes are written before the row: never a row without its file."""
     stored = StoredFile(
         alliance_id=alliance_id,
         person_id=actor.person_id,
@@ -20,8 +21,18 @@ def store(*, actor, alliance_id: int | None, name: str, media_type: str, body: b
         media_type=media_type,
         size=len(body),
         sha256=hashlib.sha256(body).hexdigest(),
-        expires_at=timezone.now() + timedelta(days=settings.FILE_DAYS),
+        expires_at=timezone.now() + timedelta(days=days or settings.FILE_DAYS),
     )
-    default_storage.save(stored.storage_name, ContentFile(body))
-    stored.save(force_insert=True)
+    try:
+        default_storage.save(stored.storage_name, ContentFile(body))
+        stored.save(force_insert=True)
+    except BaseException:
+        discard(stored)
+        raise
     return stored
+
+
+def discard(stored: StoredFile) -> None:
+    """Remove the bytes of a row that will not be: best effort, the nightly broom finds what is left."""
+    with contextlib.suppress(Exception):
+        default_storage.delete(stored.storage_name)

@@ -49,7 +49,9 @@ class Job(models.Model):
         db_table = "job"
         indexes = [
             models.Index(fields=["alliance", "person", "-id"], name="job_mine"),
-            models.Index(fields=["rung_at"], condition=models.Q(state__in=["queued", "running"]), name="job_unfinished"),
+            models.Index(
+                fields=["rung_at"], condition=models.Q(state__in=["queued", "running"]), name="job_unfinished"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["alliance", "id"], name="job_key"),
@@ -64,9 +66,7 @@ class Job(models.Model):
                 condition=models.Q(state__in=["done", "failed", "cancelled"], finished_at__isnull=False)
                 | models.Q(state__in=["queued", "running"], finished_at=None),
             ),
-            models.CheckConstraint(
-                name="job_failed_why", condition=~models.Q(state="failed") | ~models.Q(error="")
-            ),
+            models.CheckConstraint(name="job_failed_why", condition=~models.Q(state="failed") | ~models.Q(error="")),
             Wall(
                 name="job_wall",
                 rules=[

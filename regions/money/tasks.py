@@ -1,0 +1,8 @@
+from alliances.jobs.folding import fold
+from alliances.jobs.registry import chore
+
+
+@chore("money.fold")
+def fold_money() -> int:
+    """Sums of entries by day."""
+    return fold(table="money_day", sums="agreement_id, fiscal_year, kind, state, day", function="fold_money_day")
