@@ -1,0 +1,18 @@
+"""The clock of instalments. No money moves in a task: a date that has come only makes an instalment due."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from alliances.tenancy.models import Alliance
+from alliances.tenancy.scope import alliance_scope
+from projects.followup.services import fall_due as fall_due_in
+
+
+@shared_task(name="projects.followup.fall_due")
+def fall_due() -> int:
+    """How many instalments became due, all alliances together. Each alliance in a scope of its own."""
+    today, moved = timezone.localdate(), 0
+    for alliance_id in Alliance.objects.order_by("pk").values_list("pk", flat=True):
+        with alliance_scope(alliance_id):
+            moved += fall_due_in(alliance_id=alliance_id, today=today)
+    return moved
