@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.signals import worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alliances.config.settings")
 
@@ -17,3 +18,9 @@ ROOMS = (
     "reporting.exports",
 )
 app.autodiscover_tasks(ROOMS)
+
+
+@worker_ready.connect
+def ring_once(sender, **_) -> None:
+    """Beat rings only after its first interval: without this, a portal that starts would wait for it to be ready."""
+    sender.app.send_task("alliances.jobs.heartbeat")
