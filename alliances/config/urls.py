@@ -48,4 +48,5 @@ if settings.DEMO:
 handler400 = "alliances.look.errors.bad_request"
 handler403 = "alliances.look.errors.permission_denied"
 handler404 = "alliances.look.errors.not_found"
+handler429 = "alliances.look.errors.too_many"  # called by allauth when someone tries too often
 handler500 = "alliances.look.errors.server_error"
