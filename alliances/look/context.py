@@ -32,7 +32,7 @@ WITH_SIDE = frozenset({"alliance", "ministry", "audit"})
 
 
 def portal_settings() -> dict:
-    """The portal's name, look and contact; no request and no database needed, so that error pages have it too."""
+    """The portal's name, look and contact; no request and no database: error pages have it too."""
     return {
         "name": getattr(settings, "PORTAL_NAME", "Portail des Alliances"),
         "programme": PROGRAMME,
@@ -40,7 +40,7 @@ def portal_settings() -> dict:
         "contact": getattr(settings, "PORTAL_CONTACT", ""),
         "mode": getattr(settings, "PORTAL_MODE", "production"),
         "home": "/",
-        "spaces": navigation.link("people:spaces") or "/",
+        "spaces": SimpleLazyObject(lambda: navigation.link("people:spaces") or "/"),
     }
 
 

@@ -37,7 +37,9 @@ def typeset(text: str) -> str:
 
 # A tag or a value stands for one character of a word while the text around it is looked at.
 _HIDDEN = re.compile(
-    r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<(?:script|style)\b.*?</(?:script|style)>|<!--.*?-->|<[^<>]*>", re.DOTALL
+    r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<(?:script|style)\b.*?</(?:script|style)>|<!--.*?-->|"
+    r"<(?:\{%.*?%\}|\{\{.*?\}\}|[^<>])*>",
+    re.DOTALL,
 )
 _QUOTED = re.compile(
     r"""((?:\{%\s*(?:trans|translate)\s+|_\(|\b(?:title|label|aria-label|note|hint|caption|why|action|what|button)=))"""

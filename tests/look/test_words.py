@@ -185,6 +185,7 @@ def test_the_rules_of_typography_fire():
     assert typeset("http://localhost:8000") == "http://localhost:8000"
     assert typeset_template("<p>{{ x }} : l'été</p>") == f"<p>{{{{ x }}}}{n}: l’été</p>"
     assert typeset_template("<c-x label=\"{% trans 'a' %}\" />") == "<c-x label=\"{% trans 'a' %}\" />"
+    assert typeset_template('<p class="{% if n >= 40 %}a{% endif %}">') == '<p class="{% if n >= 40 %}a{% endif %}">'
     assert typeset_template("{% if x == 'd' %}{% trans \"l'an\" %}{% endif %}") == (
         "{% if x == 'd' %}{% trans \"l’an\" %}{% endif %}"
     )
