@@ -20,11 +20,12 @@ def sign(*, actor: Actor, years: list[int], **fields) -> Agreement:
     return agreement
 
 
-def activate(*, actor: Actor, agreement: Agreement) -> None:
-    """Put the agreement in force: each of its years is given to the alliance, dated 1 April of the year."""
+def activate(*, actor: Actor, agreement: Agreement, until: int | None = None) -> None:
+    """Put the agreement in force: its years (up to `until`, if given) are given to the alliance, dated 1 April of the year."""
     agreement.state = Agreement.State.ACTIVE
     agreement.save(update_fields=["state"])
-    for year in AgreementYear.objects.filter(alliance_id=agreement.alliance_id, agreement=agreement):
+    years = AgreementYear.objects.filter(alliance_id=agreement.alliance_id, agreement=agreement)
+    for year in years if until is None else years.filter(fiscal_year__lte=until):
         open_year(actor=actor, year=year)
     record(actor=actor, verb="agreement.activated", number=agreement.number)
 
