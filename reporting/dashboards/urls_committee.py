@@ -1,1 +1,5 @@
-urlpatterns = []
+from django.urls import path
+
+from reporting.dashboards import views
+
+urlpatterns = [path("", views.committee, name="home")]
