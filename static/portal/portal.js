@@ -1,5 +1,6 @@
 /* What a page gains with script; each works without it. No state, nothing sent: htmx does the rest.
    1. A message can be closed. 2. A link with data-dialog opens its dialogue instead of the page that asks the same.
+      Fetched into #dialogue by htmx, it opens by itself.
    3. The counter of a text follows what is typed. 4. The summary of a refused form takes the focus. */
 "use strict";
 
@@ -34,6 +35,8 @@ document.addEventListener("DOMContentLoaded", () => {
 });
 document.addEventListener("htmx:afterSwap", (event) => {
   prepare(document);
+  const asked = event.target.id === "dialogue" && event.target.querySelector("dialog");
+  if (asked) asked.showModal();
   const summary = event.target.querySelector && event.target.querySelector(".errors");
   if (summary) summary.focus();
 });
