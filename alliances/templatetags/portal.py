@@ -346,7 +346,7 @@ def sorting(context: template.Context, name: str) -> dict:
     return {
         "direction": direction,
         "next": "descending" if direction == "ascending" else "ascending",
-        "url": query(context, tri=following, page=None),
+        "url": query(context, tri=following, page=None, apres=None, avant=None),
     }
 
 
