@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from alliances.look import fields, forms, states
 
@@ -50,10 +50,13 @@ class Row(forms.PortalForm):
     amount = fields.MoneyField(label="Montant")
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def gallery(request: HttpRequest) -> HttpResponse:
     if settings.PORTAL_MODE != "demo":
         raise Http404
+    rows = forms.rows_of(Row, extra=2)(request.POST or None, prefix="partners")
+    if rows.adding:
+        rows = rows.with_one_more()
     envelopes = [
         ("Enveloppe en cours de cycle", 5805682, 1742915, 2186340, 3214560),
         ("Projet engagé en entier", 96200, 61905, 67340, 96200),
@@ -64,7 +67,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "kinds": [(states.KIND_LABELS[kind], kind, states.REGISTRY[kind]) for kind in states.KIND_LABELS],
         "good": Sample(GOOD),
         "refused": Refused(BAD),
-        "rows": forms.rows_of(Row, extra=2)(prefix="partners"),
+        "rows": rows,
         "bars": [{"what": what, "total": t, "spent": s, "paid": p, "committed": c} for what, t, s, p, c in envelopes],
         "steps": [
             {"label": "Déposée", "note": "27 mai 2026", "done": True},

@@ -85,6 +85,12 @@ def test_a_button_escapes_what_it_is_given():
     assert "<b>" not in html
 
 
+def test_a_badge_stands_in_a_sentence_without_stray_spaces():
+    html = draw('(<c-badge kind="project" state="cancelled" />).')
+    assert html.startswith("(<span")
+    assert html.endswith("</span>).")
+
+
 def test_the_money_bar_nests_and_never_overflows():
     html = draw(
         '<c-money-bar :total="t" :spent="s" :paid="p" :committed="c" what="Enveloppe" />', t=100, s=30, p=50, c=120
