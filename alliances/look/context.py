@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +33,21 @@ FOOT_OPEN = (
 WITH_SIDE = frozenset({"alliance", "ministry", "audit"})
 
 
+SIGNATURE = "portal/signature.svg"
+
+
+def _signature() -> str:
+    """The address of the government's signature when the theme asks for it and its file has been put in place.
+
+    Only the government may show it: the file is not part of the project.
+    """
+    if getattr(settings, "PORTAL_THEME", "neutre") != "quebec":
+        return ""
+    if finders.find(SIGNATURE) is None and not staticfiles_storage.exists(SIGNATURE):
+        return ""
+    return staticfiles_storage.url(SIGNATURE)
+
+
 def portal_settings() -> dict:
     """The portal's name, look and contact; no request and no database: error pages have it too."""
     return {
@@ -40,6 +57,7 @@ def portal_settings() -> dict:
         "contact": getattr(settings, "PORTAL_CONTACT", ""),
         "mode": getattr(settings, "PORTAL_MODE", "production"),
         "home": "/",
+        "signature": SimpleLazyObject(_signature),
         "spaces": SimpleLazyObject(lambda: navigation.link("people:spaces") or "/"),
     }
 

@@ -147,6 +147,16 @@ def test_every_page_knows_the_portal():
     assert list(known["spaces"]) == []
 
 
+def test_the_signature_is_shown_only_when_asked_and_present(settings, monkeypatch):
+    assert context._signature() == ""
+    settings.PORTAL_THEME = "quebec"
+    assert context._signature() == ""
+    monkeypatch.setattr(context.finders, "find", lambda name: f"/x/{name}")
+    assert context._signature() == "/static/portal/signature.svg"
+    html = text(errors.unavailable(get()))
+    assert 'alt="Gouvernement du Québec"' in html
+
+
 def test_the_policy_allows_only_our_own_files():
     directives = csp.CONTENT_SECURITY_POLICY["DIRECTIVES"]
     allowed = {source for sources in directives.values() for source in sources}
