@@ -120,6 +120,7 @@ class Agreement(TenantModel):
                     ("audit", "select", EVERY_ROW),
                     ("upkeep", "select", EVERY_ROW),
                     ("keeper_ledger", "select", EVERY_ROW),
+                    ("keeper_tally", "select", EVERY_ROW),
                 ],
             ),
         ]

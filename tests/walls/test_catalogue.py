@@ -24,6 +24,7 @@ DEFINERS = {
     "open_invitation": "keeper_people",
     "open_year": "keeper_ledger",
     "post_notice": "keeper_outbox",
+    "programme_totals": "keeper_tally",
     "project_count": "keeper_tally",
     "project_parts": "keeper_tally",
     "settle_notice": "keeper_outbox",
