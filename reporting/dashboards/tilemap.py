@@ -1,4 +1,4 @@
-"""The 21 alliances as tiles, each in its place: the river runs between its shores. A measure gives each tile its class."""
+"""The 21 alliances as tiles, each in its place, the river between its shores. A measure gives each its class."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the pages of figures need beside the portal's own filters: shares of a whole, whole amounts, bars of two parts."""
+"""What the pages of figures need beside the portal's own filters: shares, whole amounts, bars of two parts."""
 
 from decimal import Decimal
 
