@@ -21,6 +21,7 @@ from launcher.show import Step, say, warn
 from launcher.surroundings import administrator, variables
 
 _READY_WITHIN = 90
+_TRIES = 3
 
 
 class Stopped(Exception):
@@ -176,7 +177,7 @@ def _await_ready(port: int, children: list[supervisor.Child], asked: threading.E
     while not (answer := _readiness(port))[0]:
         if asked.wait(0.2):
             raise Stopped
-        if time.monotonic() > until:
+        if time.monotonic() > until or any(child.ends >= _TRIES for child in children):
             raise Problem(f"The portal does not become ready: {answer[1]}\n{_tails(children)}")
         for child in children:
             child.tend()

@@ -21,6 +21,7 @@ class Child:
     def __init__(self, name: str, command: list[str], environ: dict[str, str], *, log: Path, register: Register):
         self.name, self.command, self.environ, self.log, self.register = name, command, environ, log, register
         self.process: subprocess.Popen | None = None
+        self.ends = 0
         self._wait, self._again_at, self._began = _FIRST_WAIT, 0.0, 0.0
 
     def start(self) -> None:
@@ -41,8 +42,9 @@ class Child:
             if now - self._began > _SETTLED:
                 self._wait = _FIRST_WAIT
             self._again_at = now + self._wait
-            warn(f"{self.name} ended ({_why(code)}), started again in {self._wait:.2g} s; {self.log} ends with:")
-            warn("\n" + logs.tail(self.log, 6))
+            self.ends += 1
+            again = f"started again in {self._wait:.2g} s"
+            warn(f"{self.name} ended ({_why(code)}), {again}; {self.log} ends with:\n{logs.tail(self.log, 6)}")
             self._wait = min(self._wait * 2, _LONGEST_WAIT)
         if not self.process and now >= self._again_at:
             self.start()
