@@ -9,6 +9,7 @@ from django.db.models.functions import Cast
 from alliances.tenancy.models import TenantModel
 from alliances.tenancy.wall import ALLIANCE, DETAILED, EVERY_ROW, ORGANISATION, Link, TenantLink, Wall
 from projects.register.enums import ContributionForm, ContributionState, Nature, PartnerKind, ProjectState
+from projects.register.querysets import ProjectQuerySet
 from regions.agreements.models import MONEY, Agreement
 
 READERS = [("ministry", "select", DETAILED), ("audit", "select", DETAILED), ("upkeep", "select", EVERY_ROW)]
@@ -70,6 +71,8 @@ class Project(TenantModel):
         output_field=models.BigIntegerField(),
         db_persist=True,
     )
+
+    objects = ProjectQuerySet.as_manager()
 
     class Meta:
         db_table = "project"

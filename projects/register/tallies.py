@@ -5,6 +5,7 @@ from django.db import models
 
 from alliances.tenancy.models import TenantModel
 from alliances.tenancy.wall import ALLIANCE, EVERY_ROW, Wall
+from projects.register.querysets import ProjectTallyQuerySet
 
 SUMS = {"max_digits": 18, "decimal_places": 2, "default": 0}
 
@@ -22,6 +23,8 @@ class ProjectTally(TenantModel):
     committed = models.DecimalField(**SUMS)
     paid = models.DecimalField(**SUMS)
     partners = models.DecimalField(**SUMS)
+
+    objects = ProjectTallyQuerySet.as_manager()
 
     class Meta:
         db_table = "project_tally"
@@ -50,7 +53,9 @@ class ProjectDay(TenantModel):
     class Meta:
         db_table = "project_day"
         indexes = [
-            models.Index(fields=["alliance", "agreement_id", "day"], include=["kind", "n", "partners"], name="project_day_sums")
+            models.Index(
+                fields=["alliance", "agreement_id", "day"], include=["kind", "n", "partners"], name="project_day_sums"
+            )
         ]
         constraints = [
             Wall(

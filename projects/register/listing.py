@@ -1,0 +1,204 @@
+"""One page of the list of projects, what is filtered in figures, and what can be chosen. In the alliance's scope."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast
+
+from alliances.look import formats
+from alliances.look.states import State, state
+from projects.register.acts import Act, next_acts
+from projects.register.cursors import Cursor
+from projects.register.filters import Filters
+from projects.register.models import Project
+from projects.register.promoters import neq_in, organisations_named
+from projects.register.querysets import FOUND_AT_MOST
+from projects.register.tallies import ProjectTally
+from regions.models import Priority, Territory
+
+PAGE = 50
+_COLUMNS = (
+    "number", "title", "title_norm", "starts_on", "ends_on", "state", "fund_amount", "committed", "paid", "engaged_cents",
+    "territory_ids", "priority_ids", "updated_at", "organisation__name",
+)  # fmt: skip
+
+
+def dollars(amounts: Iterable[Decimal]) -> Callable[[Decimal], str]:
+    """How to write amounts that stand together: with cents as soon as one of them has some."""
+    return formats.money_whole if all(amount % 1 == 0 for amount in amounts) else formats.money
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the filters offer: {id: name} of the territories (a delegate's only) and of the priorities; years there are."""
+
+    territories: dict[int, str]
+    priorities: dict[int, str]
+    years: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Of what is filtered. `engaged` counts what is paid too; `everything`: projects without any filter."""
+
+    n: int
+    engaged: Decimal
+    paid: Decimal
+    partners: Decimal
+    everything: int = 0
+    capped: bool = False  # a search that found more than it reads
+
+    @property
+    def leverage(self) -> Decimal | None:
+        return self.partners / self.engaged if self.engaged else None
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """The three amounts as text: cents in all of them or in none."""
+        amounts = {"engaged": self.engaged, "paid": self.paid, "partners": self.partners}
+        write = dollars(amounts.values())
+        return {name: write(value) for name, value in amounts.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A project as the list draws it."""
+
+    project: Project
+    territory: str
+    more_territories: int
+    priority: str
+    engaged: str
+    paid: str
+    paid_share: str  # percent of what is engaged, for the bar
+    free_share: str
+    state: State
+    act: Act | None
+
+
+@dataclass(frozen=True)
+class Page:
+    rows: list[Row]
+    totals: Totals
+    choices: Choices
+    first: int
+    before: Cursor | None
+    after: Cursor | None
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.rows) - 1
+
+
+def matching(alliance_id: int, territories: frozenset[int] | None, filters: Filters, found: list[int] | None = None):
+    """The projects that the filters keep. `found`: ids of the words, when they were looked up already."""
+    rows = Project.objects.visible(alliance_id, territories).filter(filters.plain())
+    if filters.territory:
+        rows = rows.in_territories(alliance_id, [filters.territory])
+    if filters.priority:
+        rows = rows.of_priority(alliance_id, filters.priority)
+    if filters.words:
+        neq = neq_in(filters.words)
+        if neq:
+            rows = rows.filter(organisation__neq=neq)
+        else:
+            rows = rows.filter(pk__in=Project.objects.found(filters.words) if found is None else found)
+    if filters.promoter:
+        rows = rows.filter(organisation_id__in=organisations_named(filters.promoter).values("pk"))
+    return rows
+
+
+def choices_for(alliance_id: int, territories: frozenset[int] | None, years: list[int]) -> Choices:
+    """Names of the filters and of the rows, in one query: both lists are short."""
+    kind = CharField()
+    here = Territory.objects.ever_of_alliance(alliance_id).order_by()
+    here = here.values_list(Value("t", output_field=kind), "pk", Cast("name", kind), Value(0))
+    all_priorities = Priority.objects.order_by().values_list(
+        Value("p", output_field=kind), "pk", Cast("name", kind), "rank"
+    )
+    names: dict[str, dict[int, str]] = {"t": {}, "p": {}}
+    for which, pk, name, _rank in sorted(here.union(all_priorities, all=True), key=lambda row: (row[3], row[2])):
+        if which == "p" or territories is None or pk in territories:
+            names[which][pk] = name
+    return Choices(names["t"], names["p"], years)
+
+
+def _totals(rows, filters: Filters, tally: dict, found: list[int] | None) -> Totals:
+    sums = tally if filters.by_tally else rows.totals()
+    return Totals(
+        n=sums["n"],
+        engaged=sums["engaged"],
+        paid=sums["paid"],
+        partners=sums["partners"],
+        everything=tally["all"],
+        capped=found is not None and len(found) >= FOUND_AT_MOST,
+    )
+
+
+def _slice(rows, filters: Filters, cursor: Cursor | None) -> list[Project]:
+    """One row more than a page, to know whether there is another page."""
+    descending = filters.descending != bool(cursor and cursor.back)
+    if cursor:
+        rows = rows.beyond(filters.column, cursor.value, cursor.pk, descending=descending)
+    rows = rows.in_order(filters.column, descending=descending)
+    return list(rows.select_related("organisation").only(*_COLUMNS)[: PAGE + 1])
+
+
+def _row(project: Project, choices: Choices, act: Act | None, write: Callable[[Decimal], str]) -> Row:
+    engaged = project.engaged
+    share = min(project.paid * 100 / engaged, Decimal(100)) if engaged else Decimal(0)
+    known = [choices.territories[pk] for pk in project.territory_ids if pk in choices.territories]
+    return Row(
+        project=project,
+        territory=known[0] if known else formats.NOTHING,
+        more_territories=max(len(project.territory_ids) - 1, 0),
+        priority=choices.priorities.get(project.priority_ids[0], "") if project.priority_ids else "",
+        engaged=write(engaged),
+        paid=write(project.paid),
+        paid_share=f"{share:.2f}%",
+        free_share=f"{100 - share:.2f}%",
+        state=state("project", project.state),
+        act=act,
+    )
+
+
+def page_of(
+    alliance_id: int, territories: frozenset[int] | None, filters: Filters, cursor: Cursor | None, today: date
+) -> Page:
+    """The page that follows (or precedes) the cursor: a constant number of queries, whatever the number of projects."""
+    tally = ProjectTally.objects.visible(alliance_id, territories).totals(filters.of_tally())
+    by_words = bool(filters.words) and not neq_in(filters.words)
+    found = Project.objects.found(filters.words) if by_words else None
+    rows = matching(alliance_id, territories, filters, found)
+    totals = _totals(rows, filters, tally, found)
+    shown = _slice(rows, filters, cursor) if totals.n else []
+    if cursor and not shown:  # the rows beyond are gone: the first page is better than none
+        cursor, shown = None, _slice(rows, filters, None) if totals.n else []
+    back = bool(cursor and cursor.back)
+    more, shown = len(shown) > PAGE, shown[:PAGE]
+    if back:
+        shown.reverse()
+    first = 1
+    if cursor:
+        first = max(cursor.place - len(shown), 1) if back else cursor.place + 1
+    if back and not more:
+        first = 1
+    has_before, has_after = (more, True) if back else (bool(cursor), more)
+    choices = choices_for(alliance_id, territories, tally["years"])
+    acts = next_acts(alliance_id, shown, today)
+    write = dollars(amount for project in shown for amount in (project.engaged, project.paid))
+
+    def cursor_at(project: Project, place: int, back: bool) -> Cursor:
+        return Cursor(getattr(project, filters.column), project.pk, place, back)
+
+    return Page(
+        rows=[_row(project, choices, acts.get(project.pk), write) for project in shown],
+        totals=totals,
+        choices=choices,
+        first=first,
+        before=cursor_at(shown[0], first, True) if shown and has_before else None,
+        after=cursor_at(shown[-1], first + len(shown) - 1, False) if shown and has_after else None,
+    )

@@ -1,0 +1,5 @@
+urlpatterns = []
+
+
+def export(request, alliance):
+    raise NotImplementedError
