@@ -6,7 +6,7 @@ from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -29,12 +29,12 @@ class Command(BaseCommand):
         self._static_files()
         self._step("reference data")
         call_command("load_reference", verbosity=0)
-        if settings.DEMO and "load_demo" in get_commands():
+        if settings.DEMO:
             self._step("demonstration data")
             call_command("load_demo", verbosity=1, stdout=self.stdout)
         if options["accounts"]:
             text = StringIO()
-            if settings.DEMO and "accounts" in get_commands():
+            if settings.DEMO:
                 call_command("accounts", stdout=text)
             Path(options["accounts"]).write_text(text.getvalue())
 
