@@ -69,7 +69,7 @@ class PortalForm(forms.Form):
         return title_prefix(len(self.error_lines()))
 
 
-class PortalModelForm(forms.ModelForm, PortalForm):
+class PortalModelForm(PortalForm, forms.ModelForm):
     """The same on a model. Declare its fields with our classes: a generated field speaks Django's words."""
 
 
@@ -92,10 +92,6 @@ class PortalFormSet(BaseFormSet):
     deletion_widget = forms.CheckboxInput
     row_name = _("Ligne")
     add_label = _("Ajouter une ligne")
-
-    def __init__(self, *args: object, **kwargs: object):
-        super().__init__(*args, **kwargs)
-        self.form_kwargs = {**self.form_kwargs}
 
     @property
     def add_name(self) -> str:

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from alliances.look import fields, forms, states
+from alliances.tenancy.access import ANYONE, screen
 
 GOOD = {
     "title": "Cuisine collective mobile",
@@ -50,6 +51,7 @@ class Row(forms.PortalForm):
     amount = fields.MoneyField(label="Montant")
 
 
+@screen(ANYONE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def gallery(request: HttpRequest) -> HttpResponse:
     if settings.PORTAL_MODE != "demo":

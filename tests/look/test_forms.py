@@ -1,5 +1,6 @@
 """The forms: summary, title, confirmation of a doubtful number, repeatable rows."""
 
+from django.contrib.auth.models import Group
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
@@ -18,6 +19,14 @@ class Project(forms.PortalForm):
 
 class Row(forms.PortalForm):
     name = fields.PlainTextField(label="Nom", what="le nom")
+
+
+class OnModel(forms.PortalModelForm):
+    name = fields.PlainTextField(label="Nom", what="le nom")
+
+    class Meta:
+        model = Group
+        fields = ("name",)
 
 
 def page(form, **context):
@@ -128,3 +137,10 @@ def test_rows_summary_leads_to_the_row():
 
 def _post(data):
     return RequestFactory().post("/", data).POST
+
+
+def test_a_form_on_a_model_speaks_the_same_way():
+    form = OnModel({"name": "a\x00"}, instance=Group(name="Ancien"))
+    assert not form.is_valid()
+    assert "caractère invisible" in page(form)
+    assert 'value="Ancien"' in page(OnModel(instance=Group(name="Ancien")))
