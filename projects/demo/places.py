@@ -143,6 +143,12 @@ def place(name: str) -> Place:
     return Place(name, de(name), at(name))
 
 
+# Equivalent territories that French does not speak of by their official name.
+_OTHERWISE = {
+    "Administration régionale Kativik": ("Nunavik", "du Nunavik", "au Nunavik"),
+    "Jamésie": ("Jamésie", "de la Jamésie", "en Jamésie"),
+    "Eeyou Istchee": ("Eeyou Istchee", "d’Eeyou Istchee", "en Eeyou Istchee"),
+}
 TOWNS = {
     line[:3]: tuple(place(name) for name in line[4:].split(", ")) for line in _TOWNS.strip().splitlines()
 }
@@ -156,6 +162,8 @@ def towns_of(territory_code: str | None) -> tuple[Place, ...]:
 
 def wide(name: str, kind: str) -> Place:
     """The whole of a territory, for projects that serve more than one municipality."""
+    if name in _OTHERWISE:
+        return Place(*_OTHERWISE[name])
     if kind == "MRC":
         return Place(f"MRC {de(name)}", f"dans la MRC {de(name)}", f"dans la MRC {de(name)}")
     return Place(name, de(name), at(name))
