@@ -15,6 +15,7 @@ alliance = rooms(
     "projects.register.urls",
     "projects.awards.urls",
     "projects.followup.urls",
+    "projects.dossier.urls",
     "regions.money.urls",
     "reporting.accountability.urls",
     "reporting.exports.urls",
