@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 import segno
 from django import forms, template
 from django.http import QueryDict
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -218,6 +219,20 @@ def tone(name: str) -> dict:
     css, icon = tones.TONES[name]
     notice, kit = _NOTICES.get(name, ("notice--info", "kit-information"))
     return {"css": css, "icon": icon, "notice": notice, "kit": kit}
+
+
+_ICON = '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#i-{}"/></svg>'
+_NAMED_ICON = '<svg class="{}" role="img" aria-label="{}" focusable="false"><use href="{}#i-{}"/></svg>'
+
+
+@register.simple_tag
+def icon(name: str, large: str = "", label: str = "") -> SafeString:
+    """The drawing of c-icon, for components that draw it in every row of a list."""
+    css = "icon icon--lg" if large else "icon icon--kit" if name.startswith("kit-") else "icon"
+    sprite = static("portal/icons.svg")
+    if label:
+        return format_html(_NAMED_ICON, css, label, sprite, name)
+    return format_html(_ICON, css, sprite, name)
 
 
 @register.filter
