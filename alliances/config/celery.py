@@ -15,6 +15,7 @@ ROOMS = (
     "regions.money",
     "projects.register",
     "reporting.accountability",
+    "reporting.documents",
     "reporting.exports",
 )
 app.autodiscover_tasks(ROOMS)

@@ -24,8 +24,12 @@ alliance = rooms(
     "alliances.people.urls_alliance",
 )
 ministry = rooms(
-    "reporting.dashboards.urls_ministry", "regions.agreements.urls_ministry", "alliances.people.urls_ministry"
+    "reporting.dashboards.urls_ministry",
+    "regions.agreements.urls_ministry",
+    "alliances.jobs.urls_ministry",
+    "alliances.people.urls_ministry",
 )
+audit = rooms("reporting.dashboards.urls_audit", "alliances.jobs.urls_audit")
 promoter = rooms("reporting.dashboards.urls_promoter", "alliances.people.urls_promoter")
 
 urlpatterns = [
@@ -34,7 +38,7 @@ urlpatterns = [
     path("a/<slug:alliance>/comite/", include(("reporting.dashboards.urls_committee", "committee"))),
     path("a/<slug:alliance>/", include((alliance, "alliance"))),
     path("ministere/", include((ministry, "ministry"))),
-    path("verification/", include(("reporting.dashboards.urls_audit", "audit"))),
+    path("verification/", include((audit, "audit"))),
     path("promoteur/<int:organisation>/", include((promoter, "promoter"))),
     path("session/", include("allauth.urls")),
     path("", include(("alliances.people.urls", "people"))),

@@ -13,7 +13,10 @@ from alliances.files.models import StoredFile
 def store(
     *, actor, alliance_id: int | None, name: str, media_type: str, body: bytes, days: int | None = None
 ) -> StoredFile:
-    """Keep `body` for `actor` during `days` days (FILE_DAYS). The bytes are written before the row: never a row without its file."""
+    """Keep `body` for `actor` during `days` days (FILE_DAYS).
+
+    The bytes are written before the row: never a row without its file.
+    """
     stored = StoredFile(
         alliance_id=alliance_id,
         person_id=actor.person_id,

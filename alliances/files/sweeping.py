@@ -1,4 +1,4 @@
-"""Bytes that no row keeps any more: expired files, and what a process killed between the bytes and the row left behind."""
+"""Bytes that no row keeps any more: expired files, and what a process killed before its row was written left."""
 
 import datetime as dt
 

@@ -8,9 +8,9 @@ SLACK = 500  # lines that could be folded, below which it is not worth it
 
 
 def fold(*, table: str, sums: str, function: str) -> int:
-    """Call the keeper's `function(alliance)` where `table` has SLACK lines more than distinct `sums`. Returns how many alliances.
+    """Call the keeper's `function(alliance)` where `table` has SLACK lines more than distinct `sums`.
 
-    The three names are of our own code, never of a request.
+    Returns how many alliances were folded. The three names are of our own code, never of a request.
     """
     with upkeep_scope(), connection.cursor() as cursor:
         cursor.execute(

@@ -1,4 +1,4 @@
-"""Taking a job and keeping it. Every statement is guarded by the number of the attempt: who lost the lease changes nothing.
+"""Taking a job and keeping it. All is guarded by the number of the attempt: who lost the lease changes nothing.
 
 Each function is a short transaction of its own, in the job's scope.
 """
@@ -54,7 +54,7 @@ def _lease():
 
 
 def take(job_id: int, space: str, alliance_id: int | None, person_id: int) -> Taken | None:
-    """The lease of the job, or None: it is done, somebody holds it, its hour has not come, or its alliance has enough."""
+    """The lease of the job, or None: it is done, held, not yet due, or its alliance runs enough already."""
     with space_scope(space, alliance_id, person_id):
         lock_queue(alliance_id)
         now = timezone.now()
@@ -68,9 +68,8 @@ def take(job_id: int, space: str, alliance_id: int | None, person_id: int) -> Ta
             return None
         if free.filter(attempts__gte=MOST_ATTEMPTS).update(state=Job.State.FAILED, error=messages.text("E88"), **over):
             return None
-        if not free.update(
-            state=Job.State.RUNNING, attempts=F("attempts") + 1, lease_until=_lease(), step="", progress=0
-        ):
+        fresh = {"lease_until": _lease(), "step": "", "progress": 0}
+        if not free.update(state=Job.State.RUNNING, attempts=F("attempts") + 1, **fresh):
             return None
         job = Job.objects.get(pk=job_id)
     return Taken(

@@ -1,4 +1,4 @@
-"""Doing a job: lease, steps, and one last transaction that stores the file, what goes with it and the job's end together."""
+"""Doing a job: lease, steps, and one last transaction for the file, what goes with it and the job's end."""
 
 import errno
 import logging
@@ -68,7 +68,7 @@ class Work:
 
     @contextmanager
     def finish(self, *, name: str, media_type: str, body: bytes, days: int | None = None) -> Iterator:
-        """Stores `body` and gives its StoredFile; what is written inside, the file and the job's end are one transaction.
+        """Stores `body` and gives its StoredFile: it, what is written inside and the job's end are one transaction.
 
         Nothing is written when the lease was lost meanwhile or the person cancelled.
         """
@@ -106,7 +106,7 @@ class Work:
 
     @contextmanager
     def kept_alive(self) -> Iterator[None]:
-        """While the work computes, a thread of its own keeps the lease: in short transactions, on a connection of its own."""
+        """While the work computes, a thread keeps the lease, in short transactions on a connection of its own."""
         done = threading.Event()
         thread = threading.Thread(target=self._beat, args=(done,), daemon=True, name=f"lease-{self.job_id}")
         thread.start()

@@ -1,4 +1,4 @@
-"""Asking for work, cancelling it, asking again. The row is the job; ringing the bell may fail, the sweeper rings again."""
+"""Asking for work, cancelling it, asking again. The row is the job: when its bell is lost, the sweeper rings again."""
 
 import logging
 from functools import partial

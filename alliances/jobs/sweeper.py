@@ -27,11 +27,8 @@ def sweep() -> int:
             cursor.execute("SELECT pg_try_advisory_xact_lock(%s, 0)", [_TICK_LOCK])
             if not cursor.fetchone()[0]:
                 return 0
-        waiting = list(
-            Job.objects.filter(_silent(now))
-            .order_by("rung_at")
-            .values_list("pk", "space", "alliance_id", "person_id")[:AT_A_TIME]
-        )
+        silent = Job.objects.filter(_silent(now)).order_by("rung_at")
+        waiting = list(silent.values_list("pk", "space", "alliance_id", "person_id")[:AT_A_TIME])
     return sum(_stamp(now, *each) and ring(*each) for each in waiting)
 
 

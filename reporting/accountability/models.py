@@ -22,7 +22,9 @@ class Document(TenantModel):
     file_sha256 = models.CharField(max_length=64)
     job_id = models.BigIntegerField()
     produced_at = models.DateTimeField()
-    produced_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
+    produced_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     class Meta:
         db_table = "document"
@@ -35,9 +37,7 @@ class Document(TenantModel):
             models.UniqueConstraint(fields=["alliance", "code"], name="document_code_once"),
             # one job makes one document, however often its worker dies
             models.UniqueConstraint(fields=["alliance", "job_id"], name="document_of_job"),
-            models.UniqueConstraint(
-                fields=["alliance", "kind", "fiscal_year", "version"], name="document_version"
-            ),
+            models.UniqueConstraint(fields=["alliance", "kind", "fiscal_year", "version"], name="document_version"),
             TenantLink(name="document_of_file", field="file"),
             Wall(
                 name="document_wall",

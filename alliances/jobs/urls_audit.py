@@ -1,0 +1,4 @@
+from alliances.files.urls import audit as files
+from alliances.jobs.urls import audit as jobs
+
+urlpatterns = [*jobs, *files]

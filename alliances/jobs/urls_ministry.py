@@ -1,0 +1,4 @@
+from alliances.files.urls import ministry as files
+from alliances.jobs.urls import ministry as jobs
+
+urlpatterns = [*jobs, *files]

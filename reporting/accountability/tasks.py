@@ -1,0 +1,4 @@
+from alliances.jobs.registry import does
+from reporting.accountability.services import KIND, produce
+
+does(KIND)(produce)
