@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
@@ -11,3 +13,6 @@ class AlliancesConfig(AppConfig):
     def ready(self):
         # Sent once per installed app; the grants are the same whoever sends it, so one sender is enough.
         post_migrate.connect(grant_globals, sender=self, dispatch_uid="grant_globals")
+        # They need the models of every app.
+        import_module("alliances.people.checks")
+        import_module("alliances.people.receivers")

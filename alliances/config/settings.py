@@ -131,7 +131,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", 
 # --- people ------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "alliances.User"
 AUTHENTICATION_BACKENDS = [
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "alliances.people.backends.PortalBackend",
     "guardian.backends.ObjectPermissionBackend",
 ]
 ANONYMOUS_USER_NAME = None  # guardian: nobody anonymous ever holds a permission
@@ -147,6 +147,7 @@ MFA_REQUIRED = env.switch("MFA_REQUIRED", default=not DEMO)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "people:arrival"
 ACCOUNT_ADAPTER = "alliances.people.adapter.AccountAdapter"
+MFA_ADAPTER = "alliances.people.adapter.MFAAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -154,6 +155,10 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 1
 ACCOUNT_LOGOUT_REDIRECT_URL = "public:home"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # an address without an account gets no mail
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a change of password, address or second factor is told to its person
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}  # the rest as allauth has it
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_SESSION_REMEMBER = False
 PASSWORD_RESET_TIMEOUT = 3600
@@ -167,6 +172,8 @@ USERSESSIONS_TRACK_ACTIVITY = False
 TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 INVITATION_HOURS = 72
+# The territories of an alliance, for its team page; in a higher package, so named here.
+PEOPLE_TERRITORIES = "regions.territory.book.TerritoryBook"
 
 # --- security ----------------------------------------------------------------------------------------------------
 SECURE_TRANSPORT = PORTAL_URL.startswith("https://")

@@ -8,6 +8,12 @@ from alliances.tenancy.wall import EVERY_ROW, PERSON, Wall
 _SEND = ("select insert", "true")
 
 
+class NoticeQuerySet(models.QuerySet):
+    def of_person(self, person_id: int):
+        """What a person received, newest first."""
+        return self.filter(person_id=person_id).order_by("-id")
+
+
 class Notice(models.Model):
     """One notice to one address: shown in the portal (to a person) and sent by e-mail."""
 
@@ -32,15 +38,20 @@ class Notice(models.Model):
     sent_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
 
+    objects = NoticeQuerySet.as_manager()
+
     class Meta:
         db_table = "notice"
         indexes = [
             models.Index(fields=["person", "-id"], name="notice_of_person"),
-            models.Index(fields=["next_try_at"], condition=models.Q(state__in=["queued", "sending"]), name="notice_to_send"),
+            models.Index(
+                fields=["next_try_at"], condition=models.Q(state__in=["queued", "sending"]), name="notice_to_send"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
-                name="notice_sent_when", condition=models.Q(state="sent", sent_at__isnull=False) | ~models.Q(state="sent")
+                name="notice_sent_when",
+                condition=models.Q(state="sent", sent_at__isnull=False) | ~models.Q(state="sent"),
             ),
             Wall(
                 name="notice_wall",

@@ -1,18 +1,25 @@
 """One transaction and one scope around the whole request, rendering included.
 
-ATOMIC_REQUESTS rolls back a view that raises; this middleware rolls back a page whose rendering failed. Foreign, unknown and
-forbidden answer the same 404. A view that declares nothing is not reachable.
+ATOMIC_REQUESTS rolls back a view that raises; this middleware rolls back a page whose rendering failed. Foreign,
+unknown and forbidden answer the same 404. A view that declares nothing is not reachable.
 """
+
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
 
-from alliances.people.spaces import held_by, spaces_of
+from alliances.audit.services import record
+from alliances.people.actors import actor_of
+from alliances.people.factors import proved
+from alliances.people.spaces import spaces_of, standing_of
 from alliances.tenancy.access import ANYONE, OUTSIDE, SIGNED_IN, Access, Declaration
 from alliances.tenancy.scope import RequestScope
 
@@ -27,8 +34,11 @@ class ScopeMiddleware:
     def __call__(self, request):
         request.access = None
         request.spaces = []
-        with RequestScope() as request.scope:
+        request.unread_notices = 0
+        with translation.override(settings.LANGUAGE_CODE), RequestScope() as request.scope:
             response = self.get_response(request)
+            if response.status_code == 404:
+                _audit_denial(request)
             if response.streaming and not getattr(response, "file_to_stream", None):
                 raise RuntimeError("a streamed response would read its rows after the scope has closed")
             if response.status_code >= 500:
@@ -54,19 +64,21 @@ class ScopeMiddleware:
             self._as_person(request)
             return None
         held = self._as_person(request)
-        access = _enter(request, declared, held, kwargs)
-        if _second_factor_missing(request, access):
-            return redirect("mfa_index")
+        if declared.space in _STAFF_SPACES and settings.MFA_REQUIRED and not proved(request):
+            _find_door(request, declared, held, kwargs)  # an unknown or closed door stays unknown
+            return redirect(f"{reverse('people:second_factor')}?{urlencode({'next': request.get_full_path()})}")
+        _enter(request, declared, held, kwargs)
         return None
 
     @staticmethod
     def _as_person(request):
         person = request.user
         request.scope.enter("person", person=person.pk)
-        held = held_by(person.pk)
-        request.held = held
-        request.spaces = SimpleLazyObject(lambda: spaces_of(held, request.access))
-        return held
+        translation.activate(person.language)
+        standing = standing_of(person.pk)
+        request.unread_notices = standing.unread
+        request.spaces = SimpleLazyObject(lambda: spaces_of(standing.held, request.access))
+        return standing.held
 
 
 def _outside(request) -> Declaration | None:
@@ -74,8 +86,14 @@ def _outside(request) -> Declaration | None:
     return Declaration(ANYONE) if name.startswith(OUTSIDE) else None
 
 
-def _enter(request, declared, held, kwargs) -> Access:
+def _enter(request, declared, held, kwargs) -> None:
     """Take the space's role, or answer like an unknown address."""
+    request.access, ids = _find_door(request, declared, held, kwargs)
+    request.scope.enter(request.access.space, **ids)
+
+
+def _find_door(request, declared, held, kwargs) -> tuple[Access, dict]:
+    """What the person may do behind the door of the view's space, and the ids of its scope; Http404 if it is closed."""
     person, space = request.user, declared.space
     if space in {"alliance", "committee"}:
         here = [one for one in held if one.place == "alliance" and one.slug == kwargs["alliance"]]
@@ -96,10 +114,9 @@ def _enter(request, declared, held, kwargs) -> Access:
         access = Access(space, person, roles=frozenset(roles))
         ids = {"person": person.pk}
     if not roles or (declared.roles and not roles & declared.roles):
+        request.closed_door = access
         raise Http404
-    request.scope.enter(space, **ids)
-    request.access = access
-    return access
+    return access, ids
 
 
 class _Named:
@@ -109,8 +126,19 @@ class _Named:
         self.pk, self.name = pk, name
 
 
-def _second_factor_missing(request, access) -> bool:
-    if not settings.MFA_REQUIRED or access.space not in _STAFF_SPACES:
-        return False
-    methods = request.session.get("account_authentication_methods", [])
-    return not any(method.get("method") == "mfa" for method in methods)
+def _audit_denial(request) -> None:
+    """A person came to a door of another space or role, or a delegate to a page of another territory.
+
+    The delegate's alliance reads it; of a stranger it is written without an alliance, in the person's own scope.
+    """
+    closed, access = getattr(request, "closed_door", None), request.access
+    if closed is not None:
+        record(actor=actor_of(request), verb="access.denied", **_facts(request, closed.space))
+    elif access is not None and access.space == "alliance" and access.roles == {"delegate"}:
+        record(
+            actor=access.actor, verb="access.denied", alliance_id=access.alliance.pk, **_facts(request, access.space)
+        )
+
+
+def _facts(request, space: str) -> dict:
+    return {"space": space, "path": request.path[:200]}

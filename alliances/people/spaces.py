@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, Count, F, Value
 from django.urls import reverse
 
+from alliances.notices.models import Notice
 from alliances.people.models import AllianceMembership, MinistryMembership, OrganisationMembership, current
 from alliances.tenancy.models import Alliance
 
 _FIELDS = ("place", "tenant_id", "slug", "tenant_name", "tenant_name_with_de", "tenant_code", "held_role")
+_UNREAD = "unread"
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,16 @@ def _text(value: str) -> Value:
     return Value(value, output_field=CharField())
 
 
-def held_by(person_id: int) -> list[Held]:
-    """Roles that count today, in one query. In the person's own scope."""
+@dataclass(frozen=True)
+class Standing:
+    """What a request must know of its person."""
+
+    held: list[Held]
+    unread: int  # notices
+
+
+def standing_of(person_id: int) -> Standing:
+    """Roles that count today and the number of unread notices, in one query. In the person's own scope."""
     alliances = AllianceMembership.objects.filter(current(), person_id=person_id).annotate(
         place=_text("alliance"),
         tenant_id=F("alliance_id"),
@@ -63,12 +73,35 @@ def held_by(person_id: int) -> list[Held]:
         tenant_code=_text(""),
         held_role=F("role"),
     )
+    notices = (
+        Notice.objects.filter(person_id=person_id, read_at=None)
+        .order_by()
+        .values("person_id")
+        .annotate(
+            place=_text(_UNREAD),
+            tenant_id=Count("id"),
+            slug=_text(""),
+            tenant_name=_text(""),
+            tenant_name_with_de=_text(""),
+            tenant_code=_text(""),
+            held_role=_text(""),
+        )
+    )
     rows = (
         alliances.values_list(*_FIELDS)
-        .union(organisations.values_list(*_FIELDS), ministry.values_list(*_FIELDS), all=True)
+        .union(
+            organisations.values_list(*_FIELDS),
+            ministry.values_list(*_FIELDS),
+            notices.values_list(*_FIELDS),
+            all=True,
+        )
         .order_by("place", "tenant_code", "tenant_name")
     )
-    return [Held(*row) for row in rows]
+    every = [Held(*row) for row in rows]
+    return Standing(
+        held=[one for one in every if one.place != _UNREAD],
+        unread=sum(one.tenant_id for one in every if one.place == _UNREAD),
+    )
 
 
 @dataclass(frozen=True)
