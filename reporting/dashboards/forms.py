@@ -24,7 +24,7 @@ class SituationForm(PortalForm):
         """(cycle, day, measure): what was asked where it can be read, the defaults elsewhere."""
         asked = self.cleaned_data if self.is_bound and self.is_valid() else getattr(self, "cleaned_data", {})
         cycle = self.cycles.get(asked.get("cycle") or "", default_cycle)
-        day = asked.get("situation") or (
-            default_day if cycle == default_cycle else min(timezone.localdate(), cycle.ends_on)
-        )
+        day = asked.get("situation") or default_day
+        if day < cycle.starts_on:  # the day of another cycle
+            day = min(timezone.localdate(), cycle.ends_on)
         return cycle, day, MEASURES.get(asked.get("mesure") or "", MEASURES["engage"])

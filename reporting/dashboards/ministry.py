@@ -3,60 +3,43 @@
 from datetime import date
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from alliances.tenancy.access import screen
-from alliances.tenancy.models import Alliance
 from regions.models import Agreement, Cycle
-from reporting.charts.strips import Part, Strip
 from reporting.dashboards.forms import SituationForm
 from reporting.dashboards.tilemap import draw
-from reporting.figures.programme import Line, by_year, programme, sources
+from reporting.figures.programme import of_agreement, programme, sources
 from reporting.figures.rows import project_rows
 
 # The ministry's own presentation of May 2023: the cycle and the day of its figures.
 PUBLISHED = ("2017-2023", date(2022, 3, 31))
-INKS = ("brand", *(f"source-{n}" for n in range(1, 7)))
+# The cycles before this day are known by their totals only.
+FIRST = date(2017, 4, 1)
 
 
-def _situation(request):
-    cycles = list(
-        Cycle.objects.filter(kind="cycle", starts_on__lte=timezone.localdate(), starts_on__gte=date(2017, 4, 1))
-    )
-    published = next((cycle for cycle in cycles if cycle.code == PUBLISHED[0]), None)
-    if published is None:
+def _situation(request, cycles: list[Cycle]):
+    """What was asked, among these cycles; the published situation where nothing was."""
+    if not cycles:
         raise Http404
-    asked = {"cycle": PUBLISHED[0], "situation": PUBLISHED[1].isoformat(), "mesure": "engage", **request.GET.dict()}
+    published = next((cycle for cycle in cycles if cycle.code == PUBLISHED[0]), cycles[-1])
+    asked = {"cycle": published.code, "situation": PUBLISHED[1].isoformat(), "mesure": "engage", **request.GET.dict()}
     form = SituationForm(asked, cycles=cycles)
-    return form, cycles, *form.chosen(published, PUBLISHED[1])
-
-
-def _provenance(line: Line) -> Strip | None:
-    if not line.total:
-        return None
-    return Strip(
-        "Provenance des sommes",
-        tuple(
-            Part(label, amount, INKS[min(i, len(INKS) - 1)])
-            for i, (label, amount) in enumerate(sources(line))
-            if amount
-        ),
-    )
+    return form, *form.chosen(published, PUBLISHED[1])
 
 
 @require_safe
 def home(request):
-    form, cycles, cycle, day, measure = _situation(request)
+    cycles = Cycle.objects.filter(kind="cycle", starts_on__lte=timezone.localdate(), starts_on__gte=FIRST)
+    form, cycle, day, measure = _situation(request, list(cycles))
     whole = programme(cycle, day)
     context = {
         "form": form,
-        "cycles": cycles,
         "programme": whole,
         "map": draw(whole.lines, measure),
         "sources": sources(whole.total),
-        "today": timezone.localdate(),
         "alliance_page": f"{request.access.space}:alliance",
         "published": (cycle.code, day) == PUBLISHED,
     }
@@ -65,11 +48,11 @@ def home(request):
 
 @require_safe
 def alliance(request, slug):
-    form, _, cycle, day, _ = _situation(request)
-    one = get_object_or_404(Alliance, slug=slug)
-    line = next((line for line in programme(cycle, day).lines if line.alliance.pk == one.pk), None)
-    if line is None:
-        raise Http404
+    agreements = Agreement.objects.filter(alliance__slug=slug).select_related("alliance", "cycle").order_by("starts_on")
+    by_cycle = {agreement.cycle: agreement for agreement in agreements}
+    form, cycle, day, _ = _situation(request, list(by_cycle))
+    agreement = by_cycle[cycle]
+    one, (line, years) = agreement.alliance, of_agreement(agreement, day)
     rows, following = [], None
     if one.detail_to_ministry:
         before = request.GET.get("avant", "")
@@ -80,8 +63,8 @@ def alliance(request, slug):
         "cycle": cycle,
         "day": day,
         "line": line,
-        "agreement": get_object_or_404(Agreement, alliance_id=one.pk, pk=line.agreement_id),
-        "years": by_year(one.pk, line.agreement_id, day),
+        "agreement": agreement,
+        "years": years,
         "sources": sources(line),
         "rows": rows,
         "following": following,

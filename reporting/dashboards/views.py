@@ -8,8 +8,8 @@ from alliances.tenancy.access import screen
 from projects.models import Project
 from regions.territory.access import territories_of
 from reporting.charts.bars import Bar, Bars
-from reporting.figures.alliance import agreement_of, by_priority, envelope, figures, waiting
-from reporting.figures.programme import by_year
+from reporting.figures.alliance import agreement_of, by_priority, elapsed, waiting
+from reporting.figures.programme import of_agreement
 
 STAFF = ("manager", "officer", "finance", "reader", "privacy")
 
@@ -30,10 +30,11 @@ def dashboard(request, alliance):
     context = {"today": today, "agreement": agreement}
     if agreement is not None:
         priorities = by_priority(tenant.pk, agreement.pk)
+        line, years = of_agreement(agreement, today)
         context |= {
-            "line": figures(agreement, today),
-            "bar": envelope(agreement, today),
-            "years": by_year(tenant.pk, agreement.pk, today),
+            "line": line,
+            "years": years,
+            "elapsed": elapsed(agreement, today),
             "priorities": priorities,
             "chart": _chart(priorities),
             "waiting": waiting(tenant.pk, request.access.roles, today),

@@ -7,45 +7,25 @@ from decimal import Decimal
 from django.db.models import Count, F, Sum
 
 from alliances.look import formats
-from projects.models import Award, Instalment, ProjectDay, ProjectTally
-from regions.models import Agreement, MoneyDay, Priority
-from reporting.figures.programme import Line, put_money, put_projects
-
-ZERO = Decimal(0)
+from projects.models import Award, Instalment, ProjectTally
+from regions.models import Agreement, Priority
 
 
 def agreement_of(alliance_id: int, day: date, number: str = "") -> Agreement | None:
     """The agreement with that number, or the one in force on the day, or the last one before it."""
-    agreements = list(Agreement.objects.filter(alliance_id=alliance_id).order_by("-starts_on"))
+    agreements = list(
+        Agreement.objects.filter(alliance_id=alliance_id).select_related("alliance").order_by("-starts_on")
+    )
     named = [one for one in agreements if one.number == number]
     started = [one for one in agreements if one.starts_on <= day]
     return (named or started or agreements or [None])[0]
 
 
-def figures(agreement: Agreement, day: date) -> Line:
-    """The same figures as the ministry's line of this alliance."""
-    line = Line(None, agreement.pk, agreement.number, agreement.holder_name, agreement.amount)
-    here = {"alliance_id": agreement.alliance_id, "agreement_id": agreement.pk, "day__lte": day}
-    money = MoneyDay.objects.filter(**here)
-    for kind, state, amount in money.values_list("kind", "state").annotate(Sum("amount")):
-        put_money(line, kind, state, amount)
-    counted = ProjectDay.objects.filter(**here).values_list("kind").annotate(Sum("n"), Sum("partners"))
-    for kind, n, partners in counted:
-        put_projects(line, kind, n, partners)
-    return line
-
-
-@dataclass(frozen=True)
-class Elapsed:
+def elapsed(agreement: Agreement, day: date) -> int:
     """How much of the agreement's time is gone, in percent."""
-
-    percent: int
-
-
-def envelope(agreement: Agreement, day: date) -> Elapsed:
     whole = (agreement.ends_on - agreement.starts_on).days + 1
     gone = min(max((day - agreement.starts_on).days, 0), whole)
-    return Elapsed(round(100 * gone / whole))
+    return round(100 * gone / whole)
 
 
 @dataclass(frozen=True)

@@ -134,15 +134,22 @@ class Year:
     received: Decimal = ZERO
 
 
-def by_year(alliance_id: int, agreement_id: int, day: date) -> list[Year]:
-    """One agreement by fiscal year of its envelopes, as of a day."""
+def of_agreement(agreement: Agreement, day: date) -> tuple[Line, list[Year]]:
+    """One agreement as of a day, whole and by fiscal year of its envelopes. Two queries."""
+    line = Line(agreement.alliance, agreement.pk, agreement.number, agreement.holder_name)
     years: dict[int, Year] = {}
-    money = MoneyDay.objects.filter(alliance_id=alliance_id, agreement_id=agreement_id, day__lte=day)
+    here = {"alliance_id": agreement.alliance_id, "agreement_id": agreement.pk, "day__lte": day}
+    money = MoneyDay.objects.filter(**here)
     for year, kind, state, amount in money.values_list("fiscal_year", "kind", "state").annotate(Sum("amount")):
         one = years.setdefault(year, Year(year, Line()))
         put_money(one.line, kind, state, amount)
         if state == "source":
             one.received -= amount
     for one in years.values():
+        line.add(one.line)
         one.line.envelope = one.received
-    return [years[year] for year in sorted(years)]
+    line.envelope = agreement.amount
+    counted = ProjectDay.objects.filter(**here).values_list("kind").annotate(Sum("n"), Sum("partners"))
+    for kind, n, partners in counted:
+        put_projects(line, kind, n, partners)
+    return line, [years[year] for year in sorted(years)]
