@@ -62,7 +62,8 @@ def _part_lines(value: tuple, section: str) -> list[str]:
     if section == "contributions":
         return [
             f"{row.partner} ({PartnerKind(row.kind).label}), {ContributionForm(row.form).label.lower()}, "
-            f"{ContributionState(row.state).label.lower()} : {formats.money(row.amount)}, {formats.iso(row.effective_on)}"
+            f"{ContributionState(row.state).label.lower()} : {formats.money(row.amount)}, "
+            f"{formats.iso(row.effective_on)}"
             for row in value
         ]
     if section == "results":

@@ -1,4 +1,4 @@
-"""What is known of a project, as one value: what a form gives, what a service writes, what two versions are compared by."""
+"""What is known of a project, as one value: a form gives it, a service writes it, two versions are compared by it."""
 
 import hashlib
 import json

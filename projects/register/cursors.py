@@ -1,4 +1,4 @@
-"""Where a page of the list begins: the sort key and id of one row, and its place. Anything unreadable is the first page."""
+"""Where a page of the list begins: the sort key and id of one row, and its place. Unreadable: the first page."""
 
 import base64
 import binascii

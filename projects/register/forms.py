@@ -1,4 +1,4 @@
-"""The fields of a project, by section of the page. What is offered is decided before: a foreign id is never a choice."""
+"""The fields of a project, by section of the page. What is offered is decided before: no foreign id is a choice."""
 
 from decimal import Decimal
 

@@ -10,19 +10,19 @@ from django.db.models.functions import Cast
 
 from alliances.look import formats
 from alliances.look.states import State, state
-from projects.register.acts import Act, next_acts
 from projects.register.cursors import Cursor
 from projects.register.filters import Filters
 from projects.register.models import Project
 from projects.register.promoters import neq_in, organisations_named
 from projects.register.querysets import FOUND_AT_MOST
 from projects.register.tallies import ProjectTally
+from projects.register.upcoming import Act, next_acts
 from regions.models import Priority, Territory
 
 PAGE = 50
 _COLUMNS = (
-    "number", "title", "title_norm", "starts_on", "ends_on", "state", "fund_amount", "committed", "paid", "engaged_cents",
-    "territory_ids", "priority_ids", "updated_at", "organisation__name",
+    "number", "title", "title_norm", "starts_on", "ends_on", "state", "fund_amount", "committed", "paid",
+    "engaged_cents", "territory_ids", "priority_ids", "updated_at", "organisation__name",
 )  # fmt: skip
 
 
@@ -33,7 +33,7 @@ def dollars(amounts: Iterable[Decimal]) -> Callable[[Decimal], str]:
 
 @dataclass(frozen=True)
 class Choices:
-    """What the filters offer: {id: name} of the territories (a delegate's only) and of the priorities; years there are."""
+    """What the filters offer: {id: name} of territories (a delegate's only) and of priorities; years there are."""
 
     territories: dict[int, str]
     priorities: dict[int, str]
@@ -109,6 +109,13 @@ def matching(alliance_id: int, territories: frozenset[int] | None, filters: Filt
     if filters.promoter:
         rows = rows.filter(organisation_id__in=organisations_named(filters.promoter).values("pk"))
     return rows
+
+
+def count_of(alliance_id: int, territories: frozenset[int] | None, filters: Filters) -> int:
+    """How many projects the filters keep: from the tally whenever it knows."""
+    if filters.by_tally:
+        return ProjectTally.objects.visible(alliance_id, territories).totals(filters.of_tally())["n"]
+    return matching(alliance_id, territories, filters).count()
 
 
 def choices_for(alliance_id: int, territories: frozenset[int] | None, years: list[int]) -> Choices:

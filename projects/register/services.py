@@ -41,7 +41,7 @@ class DraftInUse(Exception):
 
 
 def next_number(*, alliance: Alliance, year: int) -> str:
-    """« APS-04-2026-0001 », taken under the row lock of the series: never given twice, whatever runs at the same time."""
+    """« APS-04-2026-0001 », taken under the row lock of the series: never given twice, whatever runs beside."""
     prefix = f"APS-{alliance.code}-{year}-"
     with connection.cursor() as cursor:
         cursor.execute(_NEXT, {"alliance": alliance.pk, "kind": SERIES, "year": year, "prefix": prefix})

@@ -24,6 +24,10 @@ _BY_STATE = {
 }
 
 
+# Elsewhere the state says it all: nothing is paid before the signature, nor while a project is suspended.
+_WATCHED = frozenset({"draft", "in_progress", "completed"})
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """The next act of a project and its day; `late` is in days, 0 when there is time."""
@@ -34,7 +38,7 @@ class Act:
 
 
 def register(provider: Callable[[int, list[int]], QuerySet], labels: dict[str, str]) -> None:
-    """`provider(alliance_id, project_ids)` gives a QuerySet of values (COLUMNS); `labels` words its codes (%(rank)d)."""
+    """`provider(alliance_id, ids)` gives a QuerySet that has COLUMNS; `labels` words its codes (%(rank)d)."""
     if provider not in _providers:
         _providers.append(provider)
         _labels.update(labels)
@@ -52,7 +56,7 @@ def next_acts(alliance_id: int, projects: Iterable, today: date) -> dict[int, Ac
             waiting[project_id] = min(waiting.get(project_id, found), found)
     acts = {}
     for project in projects:
-        if project.pk in waiting and project.state not in {"suspended", "closed", "cancelled"}:
+        if project.pk in waiting and project.state in _WATCHED:
             day, rank, code = waiting[project.pk]
             acts[project.pk] = _act(_labels[code] % {"rank": rank}, day, today)
         elif project.state in _BY_STATE:
