@@ -48,6 +48,11 @@ def _signature() -> str:
     return staticfiles_storage.url(SIGNATURE)
 
 
+def _format_url() -> str:
+    """Where one asks for another format: its page, or else the team's address. An error page must not fail on it."""
+    return navigation.link("public:alternate_format") or f"mailto:{getattr(settings, 'PORTAL_CONTACT', '')}"
+
+
 def portal_settings() -> dict:
     """The portal's name, look and contact; no request and no database: error pages have it too."""
     return {
@@ -57,6 +62,7 @@ def portal_settings() -> dict:
         "contact": getattr(settings, "PORTAL_CONTACT", ""),
         "mode": getattr(settings, "PORTAL_MODE", "production"),
         "home": "/",
+        "format_url": SimpleLazyObject(_format_url),
         "signature": SimpleLazyObject(_signature),
         "spaces": SimpleLazyObject(lambda: navigation.link("people:spaces") or "/"),
     }
