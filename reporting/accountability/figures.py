@@ -11,7 +11,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q, Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from projects.models import Contribution, Project
 from regions.models import Entry, MoneyDay
@@ -106,15 +107,13 @@ def contributions(year: FiscalYear):
 
 
 def key_figures(year: FiscalYear) -> KeyFigures:
-    """The same as in the report, for the page: three queries whatever the number of projects."""
+    """The same as in the report, for the page: two queries whatever the number of projects."""
     money = money_by_project(year)
-    counted = set(funded(year, money).values_list("pk", flat=True))
-    secured = contributions(year).exclude(state="promised").order_by()
-    partners = sum(
-        (total for project, total in secured.values_list("project_id").annotate(Sum("amount")) if project in counted),
-        ZERO,
-    )
-    return total_of((money.get(pk) or Money() for pk in counted), partners)
+    secured = contributions(year).exclude(state="promised").filter(project_id=OuterRef("pk")).order_by()
+    total = secured.values("project_id").annotate(total=Sum("amount")).values("total")
+    counted = funded(year, money).annotate(given=Coalesce(Subquery(total), ZERO)).values_list("pk", "given")
+    partners = dict(counted)
+    return total_of((money.get(pk) or Money() for pk in partners), sum(partners.values(), ZERO))
 
 
 def total_of(each, partners: Decimal) -> KeyFigures:

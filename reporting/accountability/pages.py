@@ -70,7 +70,7 @@ class Figures:
 
 
 def figures(request, year: FiscalYear) -> Figures:
-    """Four queries: the sums of the ledger by day, money by project, the projects, their partners."""
+    """Three queries: the sums of the ledger by day, money by project, the projects with their partners."""
     key, envelope = sums.key_figures(year), sums.envelope_of(year)
     return Figures(key, envelope, _movements(request.access, year, envelope), _cards(request.access, year, key))
 

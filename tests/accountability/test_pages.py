@@ -1,5 +1,6 @@
 """From the button to the verified document, by the pages; the job is done in the test, as the worker would."""
 
+import re
 from datetime import date, timedelta
 from urllib.parse import quote
 
@@ -176,7 +177,9 @@ def test_files_of_a_colleague_and_of_another_alliance_are_unknown(client, agreed
     page = reverse("alliance:job", args=["mauricie", job.pk])
     report = reverse("alliance:accountability_document", args=["mauricie", 2021, document.pk])
     sign_in(client, build.member("reader"))
-    assert [client.get(url).status_code for url in (file, page, report)] == [404, 404, 200]
+    assert [client.get(url).status_code for url in (file, page)] == [404, 404]
+    got = client.get(report)
+    assert b"".join(got.streaming_content).startswith(b"%PDF")
     sign_in(client, build.member("manager", of="estrie"))
     elsewhere = [url.replace("mauricie", "estrie") for url in (file, page, report)]
     assert {client.get(url).status_code for url in (file, page, report, *elsewhere)} == {404}
@@ -236,12 +239,14 @@ def test_the_list_goes_on_by_key(client, agreed, manager):
 
 def test_pages_cost_the_same_for_many_projects(client, agreed, manager):
     counts = []
+    produce(client)
     for more in (0, 40):
         with alliance_scope(agreed.alliance_id):
             rows.many(agreed, more)
         with CaptureQueriesContext(connection) as queries:
             client.get(year_url())
-        counts.append([q["sql"] for q in queries if "SAVEPOINT" not in q["sql"]])
+        # what puts the scope back exists in tests only, which are inside a longer transaction
+        counts.append([q["sql"] for q in queries if not re.search(r"SAVEPOINT|^SELECT set_config", q["sql"])])
     assert len(counts[0]) == len(counts[1])
     assert len(counts[1]) <= 12, "\n".join(sql[:150] for sql in counts[1])
 
@@ -267,7 +272,7 @@ def test_codes_are_read_as_people_type_them():
 def test_an_unknown_code_is_answered_with_the_form(client, code):
     answer = client.get(f"/verifier/{quote(code)}/")
     assert answer.status_code in {404, 400}
-    if answer.status_code == 404:
+    if "\x00" not in code:
         assert 'name="code"' in answer.content.decode()
     assert client.get(reverse("public:verify"), {"code": "bonjour"}).status_code == 404
 
