@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
+from alliances.audit.services import record
 from alliances.look import formats, messages
 from alliances.tenancy.access import Actor, Verdict
 from alliances.workflow.engine import MoveRefused
@@ -109,6 +110,8 @@ def release(*, actor: Actor, project: Project, reason: str) -> Decimal:
     if free <= 0:
         raise MoveRefused(Verdict(False, "Il n’y a rien à désengager.", "nothing"))
     _give_back(actor, project, free, reason)
+    facts = {"amount": str(free), "reason": reason}
+    record(actor=actor, verb="project.released", subject=project, alliance_id=project.alliance_id, **facts)
     return free
 
 

@@ -1,4 +1,4 @@
-"""An instalment, from its planned date to the promoter’s account. A request or an approval posts nothing: paying does."""
+"""An instalment, from its planned date to the promoter’s account. Only paying posts: asking and approving do not."""
 
 from alliances.look import messages
 from alliances.tenancy.access import YES, Actor, Verdict

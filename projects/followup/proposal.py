@@ -1,0 +1,30 @@
+"""The plan that is proposed: 40 %, 40 % and 20 % of what no instalment promises yet."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from django.db.models import Q, Sum
+
+from projects.followup.models import Instalment
+from projects.followup.services import REPLACED
+from projects.register.models import Project
+from regions.money.split import split
+
+SHARES = (40, 40, 20)
+
+
+def proposal(project: Project) -> tuple[list[dict], Decimal]:
+    """(rows of the form, amount that may be planned): the rows planned already, or else the proposal."""
+    mine = Instalment.objects.filter(alliance_id=project.alliance_id, project=project)
+    standing = mine.exclude(Q(state="cancelled") | Q(state__in=REPLACED)).aggregate(total=Sum("amount"))["total"]
+    free = project.engaged - (standing or Decimal(0))
+    planned = [
+        {"due_on": day, "amount": amount}
+        for day, amount in mine.filter(state__in=REPLACED).order_by("due_on", "rank").values_list("due_on", "amount")
+    ]
+    if planned or free <= 0:
+        return planned, free
+    whole = (project.ends_on - project.starts_on).days
+    days = [project.starts_on, project.starts_on + timedelta(days=whole // 2), project.ends_on]
+    parts = zip(days, split(free, SHARES), strict=True)
+    return [{"due_on": day, "amount": part} for day, part in parts if part], free

@@ -1,0 +1,70 @@
+"""Instalments as they stand today: a planned one whose date has come is due, whether the clock has passed or not."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Case, CharField, Count, Q, QuerySet, Sum, Value, When
+
+from alliances.look.acts import Act
+from alliances.tenancy.access import Actor
+from projects.followup.models import Instalment, InstalmentState
+from projects.followup.workflow import INSTALMENT
+
+# The move’s name in addresses.
+WORDS = {
+    "due": "declarer-du",
+    "blocked": "bloquer",
+    "unblocked": "debloquer",
+    "requested": "demander",
+    "approved": "approuver",
+    "refused": "refuser",
+    "paid": "verser",
+    "returned": "retourner",
+    "reopened": "remettre",
+    "cancelled": "annuler",
+}
+MOVES = {word: name for name, word in WORDS.items()}
+FORWARD = ("requested", "approved", "paid", "unblocked", "reopened")  # what brings the money nearer
+
+
+def judged(row: Instalment, today: date) -> Instalment:
+    """The same row, in memory, with the state that its date gives it."""
+    if row.state == InstalmentState.PLANNED and row.due_on <= today:
+        row.state = InstalmentState.DUE
+    return row
+
+
+def in_state(rows: QuerySet, state: str, today: date) -> QuerySet:
+    """Rows in a state as they stand today."""
+    if state == InstalmentState.DUE:
+        return rows.filter(Q(state="due") | Q(state="planned", due_on__lte=today))
+    if state == InstalmentState.PLANNED:
+        return rows.filter(state="planned", due_on__gt=today)
+    return rows.filter(state=state)
+
+
+def totals_by_state(rows: QuerySet, today: date) -> dict[str, tuple[int, Decimal]]:
+    """{state today: (how many, how much)}. One query."""
+    due = When(state="planned", due_on__lte=today, then=Value("due"))
+    shown = rows.order_by().annotate(shown=Case(due, default="state", output_field=CharField()))
+    sums = shown.values("shown").annotate(n=Count("id"), total=Sum("amount")).values_list("shown", "n", "total")
+    return {state: (n, total) for state, n, total in sums}
+
+
+def acts_of(row: Instalment, actor: Actor, address, approvers: str, only=None) -> list[Act]:
+    """The buttons of one instalment for this person; a closed one says why. `address(row, word)` gives its address."""
+    acts = []
+    for arrow, verdict in INSTALMENT.offered(row, actor):
+        if verdict.code == "role" or (only and arrow.name not in only):
+            continue
+        why = approvers if verdict.code == "E55" else verdict.why
+        acts.append(
+            Act(
+                label=arrow.label,
+                url=address(row, WORDS[arrow.name]),
+                why=why,
+                id=f"v{row.pk}-{arrow.name}",
+                about=f"{row.rank} de {row.project.title}",
+            )
+        )
+    return acts

@@ -1,0 +1,106 @@
+"""The ledger as it is read: branches with their states, entries with what they add up to."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet, Sum
+
+from regions.money.enums import SOURCES, AccountState, EnvelopeKind
+from regions.money.models import Account, Entry, Envelope
+
+ZERO = Decimal(0)
+# « Engagé » on screens: committed by a decision, paid or not.
+ENGAGED = "engaged"
+ENGAGED_STATES = (AccountState.COMMITTED, AccountState.PAID)
+
+
+@dataclass
+class Branch:
+    """An envelope and what it holds. Amounts are balances of its accounts, that is sums of its entries."""
+
+    envelope: Envelope
+    held: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    children: list["Branch"] = field(default_factory=list)
+
+    def of(self, *states: str) -> Decimal:
+        """The sum of some states, in this branch and those under it."""
+        own = sum((self.held[state] for state in states), ZERO)
+        return own + sum((child.of(*states) for child in self.children), ZERO)
+
+    @property
+    def credits(self) -> Decimal:
+        """All that came in and stands here: free, reserved, committed, paid, carried forward."""
+        return self.of(*(state for state in AccountState.values if state not in SOURCES))
+
+    @property
+    def free(self) -> Decimal:
+        return self.of(AccountState.APPROPRIATED)
+
+    @property
+    def reserved(self) -> Decimal:
+        return self.of(AccountState.RESERVED)
+
+    @property
+    def paid(self) -> Decimal:
+        return self.of(AccountState.PAID)
+
+    @property
+    def engaged(self) -> Decimal:
+        return self.of(*ENGAGED_STATES)
+
+    @property
+    def carried(self) -> Decimal:
+        return self.of(AccountState.CARRIED)
+
+    @property
+    def is_year(self) -> bool:
+        return self.envelope.kind == EnvelopeKind.YEAR
+
+
+def accounts_of(alliance_id: int) -> list[Account]:
+    """Every account of an alliance with its branch and its agreement: a few dozen a year. One query."""
+    accounts = Account.objects.filter(alliance_id=alliance_id).select_related("envelope__agreement")
+    return list(accounts.order_by("envelope__fiscal_year", "envelope_id", "id"))
+
+
+def tree(accounts: list[Account]) -> list[Branch]:
+    """The years, latest first, each with its branches. Only branches that have an account are there."""
+    branches: dict[int, Branch] = {}
+    for account in accounts:
+        branch = branches.setdefault(account.envelope_id, Branch(account.envelope))
+        branch.held[account.state] += account.balance
+    roots = []
+    for branch in branches.values():
+        parent = branches.get(branch.envelope.parent_id)
+        (parent.children if parent else roots).append(branch)
+    return sorted(roots, key=lambda root: (-root.envelope.fiscal_year, root.envelope.agreement_id))
+
+
+def chosen(accounts: list[Account], *, year: int | None, branch: int | None, state: str) -> list[Account]:
+    """The accounts that a filter keeps. The sources are left out: what they give is read where it arrives."""
+    states = (
+        set(ENGAGED_STATES) if state == ENGAGED else ({state} if state else set(AccountState.values) - set(SOURCES))
+    )
+    return [
+        account
+        for account in accounts
+        if account.state in states
+        and (year is None or account.envelope.fiscal_year == year)
+        and (branch is None or branch in {account.envelope_id, account.envelope.parent_id})
+    ]
+
+
+def entries_of(alliance_id: int, accounts: list[Account], project: int | None) -> QuerySet:
+    """Entries of these accounts, of one project where one is asked for."""
+    entries = Entry.objects.filter(alliance_id=alliance_id, account_id__in=[account.pk for account in accounts])
+    if project is not None:
+        entries = entries.filter(posting__alliance_id=alliance_id, posting__subject_id=project)
+    return entries
+
+
+def sums(entries: QuerySet, before: int | None) -> dict[int, tuple[Decimal, Decimal]]:
+    """{account: (all that is filtered, the same up to the page)}. One query."""
+    rest = Sum("amount", filter=Q(id__lt=before)) if before else Sum("amount")
+    rows = entries.order_by().values_list("account_id").annotate(total=Sum("amount"), rest=rest)
+    return {account: (total, rest or ZERO) for account, total, rest in rows}
