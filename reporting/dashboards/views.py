@@ -34,7 +34,8 @@ def dashboard(request, alliance):
         context |= {
             "line": line,
             "years": years,
-            "elapsed": elapsed(agreement, today),
+            "elapsed": (gone := elapsed(agreement, today)),
+            "scale_at": min(max(gone, 24), 76),  # the word stays clear of both ends
             "priorities": priorities,
             "chart": _chart(priorities),
             "waiting": waiting(tenant.pk, request.access.roles, today),

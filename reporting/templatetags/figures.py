@@ -17,6 +17,12 @@ def share_of(part: Decimal, whole: Decimal) -> Decimal:
 
 
 @register.filter
+def plain_day(value) -> str:
+    """A day inside a drawing, where « 1er » cannot be raised."""
+    return formats.day(value)
+
+
+@register.filter
 def percent_whole(value: Decimal) -> str:
     return formats.percent(round(value), 0)
 
