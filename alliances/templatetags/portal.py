@@ -289,7 +289,7 @@ def summary(form: object) -> list:
     """The lines of the error summary of any form or formset, bound and refused; empty otherwise."""
     if hasattr(form, "error_lines"):
         return form.error_lines()
-    return error_lines(form) if form and form.is_bound else []
+    return error_lines(form) if getattr(form, "is_bound", False) else []
 
 
 @register.filter
