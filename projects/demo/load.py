@@ -56,10 +56,9 @@ def _load(today: date, scale: int, only: set[str], say) -> None:
         give_places(alliances, casts, today, date(fiscal_year_of(today) + 1, 12, 31))
         give_promoters(ids, casts, {slug: rows[0] for slug, rows in organisations.items()})
         with ministry_scope():
-            amounts = _sign_present(fiscal_year_of(today))
+            _sign_present(fiscal_year_of(today))
             earlier = {a.alliance_id: a for a in Agreement.objects.filter(cycle__code="2017-2023")}
             later = {a.alliance_id: a for a in Agreement.objects.filter(cycle__code="2024-2029")}
-    del amounts
     codes, links = Codes(), _links()
     holds = {alliance.code: _holds(alliance, earlier[alliance.pk]) for alliance in alliances}
     plans = plan(holds, {a.code: earlier[a.pk].amount for a in alliances}, scale)
@@ -74,12 +73,14 @@ def _load(today: date, scale: int, only: set[str], say) -> None:
         cast = casts[alliance.slug]
         with alliance_scope(alliance.pk):
             before, now = Desk(earlier[alliance.pk], cast, codes, keys), Desk(later[alliance.pk], cast, codes, keys)
-            _administration(alliance, before, range(2017, 2022), today)
-            _administration(alliance, now, range(2024, fiscal_year_of(today) + 1), today)
         many = max(14, TARGETS[alliance.code][0] // 4)
         open_years = _holds(alliance, later[alliance.pk])
         _write(alliance, before, past.projects(ground, plans[alliance.code], writer))
         _write(alliance, now, present.projects(ground, open_years, many, today, later[alliance.pk].ends_on, writer))
+        # After the projects: triggers are planned for the first statement they meet, which should be a large one.
+        with alliance_scope(alliance.pk):
+            _administration(alliance, before, range(2017, 2022), today)
+            _administration(alliance, now, range(2024, fiscal_year_of(today) + 1), today)
         _fold(alliance)
         if place in (1, 2, 6) or scale > 1:
             _measure("ANALYZE")
