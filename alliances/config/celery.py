@@ -14,6 +14,7 @@ ROOMS = (
     "alliances.notices",
     "regions.money",
     "projects.register",
+    "projects.followup",
     "reporting.accountability",
     "reporting.documents",
     "reporting.exports",

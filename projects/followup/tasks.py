@@ -1,14 +1,14 @@
 """The clock of instalments. No money moves in a task: a date that has come only makes an instalment due."""
 
-from celery import shared_task
 from django.utils import timezone
 
+from alliances.jobs.registry import chore
 from alliances.tenancy.models import Alliance
 from alliances.tenancy.scope import alliance_scope
 from projects.followup.services import fall_due as fall_due_in
 
 
-@shared_task(name="projects.followup.fall_due")
+@chore("instalments.fall_due")
 def fall_due() -> int:
     """How many instalments became due, all alliances together. Each alliance in a scope of its own."""
     today, moved = timezone.localdate(), 0
