@@ -1,5 +1,7 @@
 """Writing a notice with its cause: one row of the outbox, in the caller's transaction."""
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.db import connection
 from django.template.loader import render_to_string
@@ -47,11 +49,45 @@ def send(
         "contact": settings.PORTAL_CONTACT,
         "reason": str(kind.reason) % texts,
     }
-    text = render_to_string(f"notices/{code}.txt", frame).strip() + "\n"
-    html = render_to_string(f"notices/{code}.html", frame)
+    letter = Letter(
+        code=code,
+        person_id=person_id,
+        address=address,
+        subject=subject,
+        text=render_to_string(f"notices/{code}.txt", frame).strip() + "\n",
+        html=render_to_string(f"notices/{code}.html", frame),
+        url=link,
+    )
+    return post(letter)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A notice as it is written in the outbox."""
+
+    code: str
+    person_id: int | None
+    address: str
+    subject: str
+    text: str
+    html: str
+    url: str
+
+
+def post(letter: Letter) -> int:
+    """Through the keeper's door: whoever writes a notice may not read the outbox."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT post_notice(%s, %s, %s, %s, %s, %s, %s)", [code, person_id, address, subject, text, html, link]
+            "SELECT post_notice(%s, %s, %s, %s, %s, %s, %s)",
+            [
+                letter.code,
+                letter.person_id,
+                letter.address,
+                letter.subject,
+                letter.text,
+                letter.html,
+                letter.url,
+            ],
         )
         return cursor.fetchone()[0]
 
