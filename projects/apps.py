@@ -11,4 +11,4 @@ class ProjectsConfig(AppConfig):
     def ready(self):
         register = import_string("projects.register.upcoming.register")
         for room in UPCOMING:
-            register(import_string(f"{room}.waiting"), import_string(f"{room}.LABELS"))
+            register(import_string(f"{room}.waiting"), import_string(f"{room}.LABELS"), import_string(f"{room}.SINCE"))

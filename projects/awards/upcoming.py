@@ -6,6 +6,7 @@ from django.db.models.functions import TruncDate
 from projects.awards.models import Award, AwardState
 
 LABELS = {"award": "Engagement à approuver"}
+SINCE = frozenset(LABELS)
 
 
 def waiting(alliance_id: int, project_ids: list[int]) -> QuerySet:

@@ -13,6 +13,7 @@ LABELS = {
     "instalment-approved": "Versement %(rank)d à payer",
     "instalment-returned": "Versement %(rank)d à reprendre",
 }
+SINCE: frozenset[str] = frozenset()
 
 
 def waiting(alliance_id: int, project_ids: list[int]) -> QuerySet:

@@ -115,4 +115,5 @@ def mixed(data: QueryDict, theirs: ProjectContent) -> QueryDict:
             for key in keys_of(section, stored):
                 out.setlist(key, stored.getlist(key))
         out.pop(f"keep-{section}", None)
+    out.pop("differs", None)
     return out

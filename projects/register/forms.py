@@ -30,7 +30,19 @@ from regions.money.split import CENT, split
 
 BLANK = [("", "Sélectionner")]
 HUNDRED = Decimal(100)
+UNCHOSEN = "Cherchez l’organisme et choisissez-le, ou inscrivez-le s’il n’est pas dans la liste."
 MOST_CONTRIBUTIONS, MOST_RESULTS, OFFERED = 50, 30, 8
+
+
+class _AgreementField(ModelChoiceField):
+    """The only one there is goes without saying; with none at all, the start date is what is wrong."""
+
+    rows: list[Agreement] = []
+
+    def clean(self, value):
+        if not self.rows:
+            return None
+        return self.rows[0] if not value and len(self.rows) == 1 else super().clean(value)
 
 
 class ProjectForm(PortalForm):
@@ -45,9 +57,8 @@ class ProjectForm(PortalForm):
     nature = ChoiceField(choices=Nature.choices, label="Nature de l’initiative", widget=forms.RadioSelect)
     starts_on = DayField(label="Début")
     ends_on = DayField(label="Fin")
-    agreement = ModelChoiceField(
+    agreement = _AgreementField(
         queryset=Agreement.objects.none(),
-        required=False,
         empty_label=None,
         label="Entente",
         help_text="Celle qui couvre la date de début.",
@@ -67,7 +78,7 @@ class ProjectForm(PortalForm):
             del self.fields[name]
         if "agreement" in self.fields:
             field = self.fields["agreement"]
-            field.queryset = agreements
+            field.queryset, field.rows = agreements, self.agreements
             field.choices = [(row.pk, f"{row.number}, {row.cycle}") for row in self.agreements]
             if len(self.agreements) > 1:
                 field.choices = [*BLANK, *field.choices]
@@ -83,19 +94,10 @@ class ProjectForm(PortalForm):
         if start and end and end < start:
             from_day = self.fields["starts_on"].shown({"start": start})
             self.add_error("ends_on", messages.refusal("E17", **from_day))
-        if start and "agreement" in self.fields and not self.has_error("agreement"):
-            self._one_agreement(found)
-        return found
-
-    def _one_agreement(self, found):
-        if not self.agreements:
+        if start and "agreement" in self.fields and not self.agreements:
             text = "Aucune entente de l’alliance ne couvre cette date. Vérifiez l’année, ou la période de l’entente."
             self.add_error("starts_on", forms.ValidationError(text, code="agreement"))
-        elif found.get("agreement") is None:
-            if len(self.agreements) == 1:
-                found["agreement"] = self.agreements[0]
-            else:
-                self.add_error("agreement", messages.refusal("E02"))
+        return found
 
     def priorities(self) -> tuple[int, ...]:
         main = self.cleaned_data["priority"].pk
@@ -114,6 +116,7 @@ class PromoterForm(PortalForm):
         max_length=120,
         label="Nom de l’organisme ou NEQ",
         help_text="Trois lettres suffisent; les accents ne comptent pas.",
+        error_messages={"required": UNCHOSEN},
         width="w-half",
     )
     organisation = ChoiceField(required=False, label="Organisme", widget=forms.RadioSelect)
@@ -134,19 +137,16 @@ class PromoterForm(PortalForm):
         if current is not None and current not in found:
             found.insert(0, current)
         if chosen and chosen not in {row.pk for row in found}:
-            found[:0] = self.named(chosen)
+            found[:0] = Organisation.objects.filter(pk=chosen)  # a public register: any may be chosen
         self.offered = {row.pk: row for row in found}
+        # Asked for as long as nothing is chosen or begun.
+        self.fields["words"].required = not (chosen or self.data.get("organisation") or self.entering)
         self.nothing_found = len(words.strip()) >= SHORTEST and not found
         self.fields["organisation"].choices = [(str(row.pk), row.name) for row in found]
         self.fields["organisation"].hints = {
             str(row.pk): ", ".join(part for part in (self.fields["new_neq"].prepare_value(row.neq), row.city) if part)
             for row in found
         }
-
-    @staticmethod
-    def named(pk: int):
-        """The organisation of an id: a public register, any of them may be chosen."""
-        return list(Organisation.objects.filter(pk=pk))
 
     @property
     def entering(self) -> bool:
@@ -163,9 +163,8 @@ class PromoterForm(PortalForm):
                 if not found.get(name) and not self.has_error(name):
                     self.add_error(name, messages.refusal("E01", what=self.fields[name].what))
             self._not_twice(found.get("new_neq"))
-        elif not found.get("organisation") and not self.has_error("organisation"):
-            text = "Cherchez l’organisme et choisissez-le, ou inscrivez-le s’il n’est pas dans la liste."
-            self.add_error("words", forms.ValidationError(text, code="required"))
+        elif found.get("words") and not found.get("organisation") and not self.has_error("organisation"):
+            self.add_error("organisation", forms.ValidationError(UNCHOSEN, code="required"))
         return found
 
     def _not_twice(self, neq):

@@ -73,7 +73,8 @@ class Row:
     priority: str
     engaged: str
     paid: str
-    paid_share: str  # percent of what is engaged, for the bar
+    asked: str  # of a draft: nothing is engaged yet
+    paid_share: str  # percent of what is engaged, for the bar; empty for none
     free_share: str
     state: State
     act: Act | None
@@ -165,7 +166,8 @@ def _row(project: Project, choices: Choices, act: Act | None, write: Callable[[D
         priority=choices.priorities.get(project.priority_ids[0], "") if project.priority_ids else "",
         engaged=write(engaged),
         paid=write(project.paid),
-        paid_share=f"{share:.2f}%",
+        asked=write(project.fund_amount) if project.state == "draft" else "",
+        paid_share=f"{share:.2f}%" if engaged else "",
         free_share=f"{100 - share:.2f}%",
         state=state("project", project.state),
         act=act,
@@ -196,7 +198,7 @@ def page_of(
     has_before, has_after = (more, True) if back else (bool(cursor), more)
     choices = choices_for(alliance_id, territories, tally["years"])
     acts = next_acts(alliance_id, shown, today)
-    write = dollars(amount for project in shown for amount in (project.engaged, project.paid))
+    write = dollars(amount for project in shown for amount in (project.engaged, project.paid, project.fund_amount))
 
     def cursor_at(project: Project, place: int, back: bool) -> Cursor:
         return Cursor(getattr(project, filters.column), project.pk, place, back)

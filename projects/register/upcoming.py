@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 COLUMNS = ("project_id", "code", "rank", "day")
 _providers: list[Callable[[int, list[int]], QuerySet]] = []
 _labels: dict[str, str] = {}
+_without_deadline: set[str] = set()
 # By state alone, when nothing more precise is known; with the end of the project where it is what is waited for.
 _BY_STATE = {
     "draft": (_("Engagement à demander"), False),
@@ -30,18 +31,23 @@ _WATCHED = frozenset({"draft", "in_progress", "completed"})
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """The next act of a project and its day; `late` is in days, 0 when there is time."""
+    """The next act of a project and its day: when it is due, or `since` when it waits. `late` in days, 0 for not."""
 
     label: str
     day: date | None = None
     late: int = 0
+    since: bool = False
 
 
-def register(provider: Callable[[int, list[int]], QuerySet], labels: dict[str, str]) -> None:
-    """`provider(alliance_id, ids)` gives a QuerySet that has COLUMNS; `labels` words its codes (%(rank)d)."""
+def register(provider: Callable[[int, list[int]], QuerySet], labels: dict[str, str], since: frozenset[str]) -> None:
+    """`provider(alliance_id, ids)` gives a QuerySet that has COLUMNS; `labels` words its codes (%(rank)d).
+
+    The day of a code in `since` is not when it is due, but since when it waits.
+    """
     if provider not in _providers:
         _providers.append(provider)
         _labels.update(labels)
+        _without_deadline.update(since)
 
 
 def next_acts(alliance_id: int, projects: Iterable, today: date) -> dict[int, Act]:
@@ -58,7 +64,9 @@ def next_acts(alliance_id: int, projects: Iterable, today: date) -> dict[int, Ac
     for project in projects:
         if project.pk in waiting and project.state in _WATCHED:
             day, rank, code = waiting[project.pk]
-            acts[project.pk] = _act(_labels[code] % {"rank": rank}, day, today)
+            label = _labels[code] % {"rank": rank}
+            since = code in _without_deadline
+            acts[project.pk] = Act(label, day, since=True) if since else _act(label, day, today)
         elif project.state in _BY_STATE:
             label, at_the_end = _BY_STATE[project.state]
             acts[project.pk] = _act(str(label), project.ends_on if at_the_end else None, today)
