@@ -5,7 +5,7 @@ import time
 
 import redis
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse
 from django.views.decorators.cache import never_cache
@@ -25,6 +25,7 @@ def _json(body: dict, status: int = 200) -> HttpResponse:
 @screen(ANYONE)
 @require_safe
 @never_cache
+@transaction.non_atomic_requests
 def healthz(request):
     return _json({"status": "ok"})
 
@@ -32,6 +33,7 @@ def healthz(request):
 @screen(ANYONE)
 @require_safe
 @never_cache
+@transaction.non_atomic_requests
 def readyz(request):
     checks = {}
     for name, check in (("database", _database), ("migrations", _migrations), ("broker", _broker), ("worker", _worker)):

@@ -4,11 +4,12 @@ ATOMIC_REQUESTS rolls back a view that raises; this middleware rolls back a page
 unknown and forbidden answer the same 404. A view that declares nothing is not reachable.
 """
 
+import logging
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,6 +18,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
 
 from alliances.audit.services import record
+from alliances.look.errors import unavailable
 from alliances.people.actors import actor_of
 from alliances.people.factors import proved
 from alliances.people.spaces import spaces_of, standing_of
@@ -25,6 +27,9 @@ from alliances.tenancy.scope import RequestScope
 
 # Roles that make a second factor compulsory where the setting asks for it.
 _STAFF_SPACES = {"alliance", "committee", "ministry", "audit"}
+# They say whether the database answers: they cannot wait for it.
+WITHOUT_DATABASE = {"/healthz", "/readyz"}
+logger = logging.getLogger("portal.scope")
 
 
 class ScopeMiddleware:
@@ -35,6 +40,16 @@ class ScopeMiddleware:
         request.access = None
         request.spaces = []
         request.unread_notices = 0
+        if request.path_info in WITHOUT_DATABASE:
+            return self.get_response(request)
+        try:
+            return self._scoped(request)
+        except (OperationalError, InterfaceError):
+            # A view's own errors are answered inside; what arrives here is a database that does not answer.
+            logger.exception("no database for %s", request.path_info)
+            return unavailable(request)
+
+    def _scoped(self, request):
         with translation.override(settings.LANGUAGE_CODE), RequestScope() as request.scope:
             response = self.get_response(request)
             if response.status_code == 404:
