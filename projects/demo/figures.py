@@ -33,8 +33,8 @@ class YearPlan:
     partners: list[Decimal]
 
 
-def plan(branches: dict[str, dict[int, Decimal]], agreements: dict[str, Decimal], scale: int) -> dict[str, list[YearPlan]]:
-    """{code: its years}. `branches`: what each « projects » branch holds; `agreements`: amounts. Sums are exact."""
+def totals(agreements: dict[str, Decimal]) -> dict[str, tuple[Decimal, Decimal]]:
+    """{code: (committed, partners)} of the alliances, from the amounts of their agreements; their sums are exact."""
     committed = {
         code: (agreements[code] * percent / 100 / HUNDRED).to_integral_value() * HUNDRED
         for code, (_, percent, _) in TARGETS.items()
@@ -43,22 +43,27 @@ def plan(branches: dict[str, dict[int, Decimal]], agreements: dict[str, Decimal]
     committed[REST] = COMMITTED - sum(committed.values())
     partners = {code: Decimal(amount) for code, (_, _, amount) in TARGETS.items() if amount}
     partners[REST] = PARTNERS - sum(partners.values())
-    plans = {}
-    for code, (number, _, _) in TARGETS.items():
-        by_year = _by_year(committed[code], branches[code])
-        counts = [int(n) for n in split(Decimal(number), [by_year[year] for year in YEARS], Decimal(1))]
-        gifts = split(partners[code], [by_year[year] for year in YEARS], CENT)
-        plans[code] = [
-            _year_plan(code, year, count, by_year[year], gift, scale)
-            for year, count, gift in zip(YEARS, counts, gifts, strict=True)
-        ]
-    return plans
+    return {code: (committed[code], partners[code]) for code in TARGETS}
+
+
+def plan(code: str, total: tuple[Decimal, Decimal], holds: dict[int, Decimal], scale: int) -> list[YearPlan]:
+    """The years of one alliance. `holds`: what each « projects » branch holds."""
+    committed, partners = total
+    by_year = _by_year(committed, holds)
+    counts = split(Decimal(TARGETS[code][0]), [by_year[year] for year in YEARS], Decimal(1))
+    gifts = split(partners, [by_year[year] for year in YEARS], CENT)
+    return [
+        _year_plan(code, year, int(count), by_year[year], gift, scale)
+        for year, count, gift in zip(YEARS, counts, gifts, strict=True)
+    ]
 
 
 def _by_year(total: Decimal, holds: dict[int, Decimal]) -> dict[int, Decimal]:
     """The first year starts slowly, the last ones spend nearly all; none more than its branch holds."""
     free = 1 - total / sum(holds[year] for year in YEARS)
-    pace = [1 - free * slack for slack in (Decimal("2.6"), Decimal("1.2"), Decimal("0.6"), Decimal("0.3"), Decimal("0.3"))]
+    pace = [
+        1 - free * slack for slack in (Decimal("2.6"), Decimal("1.2"), Decimal("0.6"), Decimal("0.3"), Decimal("0.3"))
+    ]
     parts = split(total, [holds[year] * part for year, part in zip(YEARS, pace, strict=True)], FIFTY)
     by_year = dict(zip(YEARS, parts, strict=True))
     over = [year for year in YEARS if by_year[year] > holds[year]]

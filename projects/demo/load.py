@@ -1,22 +1,25 @@
 """Loads the demonstration data set; its law is in the package’s docstring."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import nullcontext
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import islice
+from itertools import count, islice
+from multiprocessing import get_context
 from random import Random
 
+import django
 from django.db import connection, transaction
 
-from alliances.models import Alliance, Notice, Organisation, User
+from alliances.models import Alliance, MinistryMembership, Notice, Organisation
 from alliances.tenancy.access import PORTAL
 from alliances.tenancy.owner import as_owner
 from alliances.tenancy.scope import alliance_scope, ministry_scope, upkeep_scope
 from projects.demo import past, present
-from projects.demo.figures import TARGETS, plan
+from projects.demo.figures import TARGETS, plan, totals
 from projects.demo.notices import WELCOME
-from projects.demo.people import LAST_ACCOUNT, create_people, give_ministry, give_places, give_promoters
+from projects.demo.people import LAST_PLACE, Cast, create_people, give_ministry, give_places, give_promoters
 from projects.demo.plans import Ground, ProjectPlan, Writer
 from projects.demo.places import towns_of
 from projects.demo.rows import put
@@ -34,59 +37,109 @@ MORE = Decimal(70_000)  # what each of the sixteen lines gets more in 2024-2029
 
 
 def is_loaded() -> bool:
-    """By the last account that a load creates."""
-    return User.objects.filter(email=LAST_ACCOUNT).exists()
+    """By what a load writes last: the ministry’s places."""
+    with upkeep_scope():
+        return MinistryMembership.objects.filter(email=LAST_PLACE).exists()
+
+
+@dataclass(frozen=True)
+class Task:
+    """What one process needs to load one alliance."""
+
+    alliance: Alliance
+    cast: Cast
+    organisations: list[tuple[int, str]]
+    links: list[tuple]
+    before: Agreement
+    now: Agreement
+    total: tuple[Decimal, Decimal]
+    today: date
+    scale: int
 
 
 def load(*, today: date, scale: int = 1, only: Iterable[str] = (), say: Callable[[str], None] = print) -> None:
-    """Load everything (`only`: the projects of these alliances, by code). At scale 1 all or nothing."""
+    """Load everything (`only`: the projects of these alliances, by code). At scale 1 all or nothing.
+
+    At another scale each chunk is a transaction, and alliances are loaded by two processes at a time.
+    """
+    chosen = set(only) or set(TARGETS)
     with as_owner():
-        whole = transaction.atomic() if scale == 1 else nullcontext()
-        with whole:
-            _load(today, scale, set(only) or set(TARGETS), say)
+        with transaction.atomic():
+            ids, tasks = _ground(today, scale)
+            tasks = [task for task in tasks if task.alliance.code in chosen]
+            if scale == 1:
+                for place, task in enumerate(tasks, start=1):
+                    say(f"{task.alliance.name} ({place}/{len(tasks)})")
+                    _load_alliance(task)
+                    if place in (1, 2, 6):
+                        _measure("ANALYZE")
+                _end(ids, today)
+        if scale > 1:
+            _load_beside(tasks, say)
+            with transaction.atomic():
+                _end(ids, today)
         # The figures of the planner, and pages known to be whole: lists are read from their indexes alone.
         _measure("VACUUM (ANALYZE)")
 
 
-def _load(today: date, scale: int, only: set[str], say) -> None:
+def _ground(today: date, scale: int) -> tuple[dict[str, int], list[Task]]:
+    """People, organisations and agreements; what is left is one task by alliance."""
     alliances = list(Alliance.objects.order_by("code"))
-    with transaction.atomic():
-        ids, casts = create_people([*alliances], moment(date(2017, 4, 1)))
-        organisations = _organisations(alliances)
-        give_places(alliances, casts, today, date(fiscal_year_of(today) + 1, 12, 31))
-        give_promoters(ids, casts, {slug: rows[0] for slug, rows in organisations.items()})
-        with ministry_scope():
-            _sign_present(fiscal_year_of(today))
-            earlier = {a.alliance_id: a for a in Agreement.objects.filter(cycle__code="2017-2023")}
-            later = {a.alliance_id: a for a in Agreement.objects.filter(cycle__code="2024-2029")}
-    codes, links = Codes(), _links()
-    holds = {alliance.code: _holds(alliance, earlier[alliance.pk]) for alliance in alliances}
-    plans = plan(holds, {a.code: earlier[a.pk].amount for a in alliances}, scale)
-    for place, alliance in enumerate(alliances, start=1):
-        if alliance.code not in only:
-            continue
-        say(f"{alliance.name} ({place}/{len(alliances)})")
-        mine = organisations[alliance.slug]
-        ground = Ground(alliance.code, alliance.slug, links.get(alliance.pk, []), [row.name for row in mine])
-        writer = Writer(ground)
-        keys = [row.pk for row in mine]
-        cast = casts[alliance.slug]
-        with alliance_scope(alliance.pk):
-            before, now = Desk(earlier[alliance.pk], cast, codes, keys), Desk(later[alliance.pk], cast, codes, keys)
-        many = max(14, TARGETS[alliance.code][0] // 4)
-        open_years = _holds(alliance, later[alliance.pk])
-        _write(alliance, before, past.projects(ground, plans[alliance.code], writer))
-        _write(alliance, now, present.projects(ground, open_years, many, today, later[alliance.pk].ends_on, writer))
-        # After the projects: triggers are planned for the first statement they meet, which should be a large one.
-        with alliance_scope(alliance.pk):
-            _administration(alliance, before, range(2017, 2022), today)
-            _administration(alliance, now, range(2024, fiscal_year_of(today) + 1), today)
-        _fold(alliance)
-        if place in (1, 2, 6) or scale > 1:
-            _measure("ANALYZE")
-    with transaction.atomic():
-        _notices(ids, today)
-        give_ministry(ids)
+    ids, casts = create_people(alliances, moment(date(2017, 4, 1)))
+    organisations = _organisations(alliances)
+    give_places(alliances, casts, today, date(fiscal_year_of(today) + 1, 12, 31))
+    give_promoters(ids, {slug: rows[0] for slug, rows in organisations.items()})
+    with ministry_scope():
+        _sign_present(fiscal_year_of(today))
+        earlier = {a.alliance_id: a for a in Agreement.objects.filter(cycle__code="2017-2023")}
+        later = {a.alliance_id: a for a in Agreement.objects.filter(cycle__code="2024-2029")}
+    links, sums = _links(), totals({a.code: earlier[a.pk].amount for a in alliances})
+    return ids, [
+        Task(
+            a, casts[a.slug], [(row.pk, row.name) for row in organisations[a.slug]], links.get(a.pk, []),
+            earlier[a.pk], later[a.pk], sums[a.code], today, scale,
+        )
+        for a in alliances
+    ]  # fmt: skip
+
+
+def _load_alliance(task: Task) -> None:
+    alliance, today, codes = task.alliance, task.today, Codes()
+    keys = [pk for pk, _ in task.organisations]
+    ground = Ground(alliance.code, alliance.slug, task.links, [name for _, name in task.organisations])
+    writer = Writer(ground)
+    with alliance_scope(alliance.pk):
+        before, now = Desk(task.before, task.cast, codes, keys), Desk(task.now, task.cast, codes, keys)
+    years = plan(alliance.code, task.total, _holds(alliance, task.before), task.scale)
+    open_years, many = _holds(alliance, task.now), max(14, TARGETS[alliance.code][0] // 4)
+    _write(alliance, before, past.projects(ground, years, writer), measure=task.scale > 1)
+    _write(alliance, now, present.projects(ground, open_years, many, today, task.now.ends_on, writer))
+    # After the projects: triggers are planned for the first statement they meet, which should be a large one.
+    with alliance_scope(alliance.pk):
+        _administration(alliance, before, range(2017, 2022), today)
+        _administration(alliance, now, range(2024, fiscal_year_of(today) + 1), today)
+    _fold(alliance)
+
+
+def _load_beside(tasks: list[Task], say) -> None:
+    """Largest first, two at a time: the rows of two alliances never wait for each other."""
+    tasks = sorted(tasks, key=lambda task: -TARGETS[task.alliance.code][0])
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn"), initializer=django.setup) as pool:
+        waiting = {pool.submit(_load_one, task): task.alliance.name for task in tasks}
+        for place, done in enumerate(as_completed(waiting), start=1):
+            done.result()
+            say(f"{waiting[done]} ({place}/{len(tasks)})")
+
+
+def _load_one(task: Task) -> None:
+    with as_owner():
+        _load_alliance(task)
+
+
+def _end(ids: dict[str, int], today: date) -> None:
+    """Last, since a load is known to be whole by the ministry’s last account."""
+    _notices(ids, today)
+    give_ministry(ids)
 
 
 def _measure(what: str) -> None:
@@ -95,11 +148,16 @@ def _measure(what: str) -> None:
         cursor.execute(f"{what} " + ", ".join(sorted(connection.introspection.table_names(cursor))))
 
 
-def _write(alliance: Alliance, desk: Desk, plans: Iterator[ProjectPlan]) -> None:
+def _write(alliance: Alliance, desk: Desk, plans: Iterator[ProjectPlan], *, measure: bool = False) -> None:
     """By chunks, each a transaction of its own unless the whole load is one."""
-    while chunk := list(islice(plans, CHUNK)):
+    for place in count():
+        chunk = list(islice(plans, CHUNK))
+        if not chunk:
+            return
         with alliance_scope(alliance.pk):
             desk.projects(chunk)
+        if measure and place in (0, 7):
+            _measure("ANALYZE")
 
 
 def _fold(alliance: Alliance) -> None:
@@ -131,11 +189,11 @@ def _organisations(alliances: list[Alliance]) -> dict[str, list[Organisation]]:
     wanted, place = [], 2  # 1 is Entraide de la Rive-Neuve
     codes = {row["code"]: row["alliance_code"] for row in facts("mrc.csv")}
     for alliance in alliances:
-        count = max(8, TARGETS[alliance.code][0] // 4)
-        territories = [code for code, owner in codes.items() if owner == alliance.code] or [None]
+        many = max(8, TARGETS[alliance.code][0] // 4)
+        territories = [code for code, owner in codes.items() if owner == alliance.code] or ["PN"]
         towns = [town.name for code in territories for town in towns_of(code)]
         rng = Random(f"organisations {alliance.code}")
-        names = organisation_names(place, count)
+        names = organisation_names(place, many)
         if alliance.slug == "mauricie":
             names[0] = "Entraide de la Rive-Neuve"
         for i, name in enumerate(names):
@@ -143,7 +201,7 @@ def _organisations(alliances: list[Alliance]) -> dict[str, list[Organisation]]:
             form = "cooperative" if name.startswith("Coopérative") else "nonprofit"
             city = "Trois-Rivières" if number == 1 else rng.choice(towns)
             wanted.append((alliance.slug, name, neq(number), form, city))
-        place += count
+        place += many
     now = moment(date(2017, 4, 1))
     put(
         Organisation,
@@ -191,7 +249,7 @@ def _sign_present(current: int) -> None:
 
 
 def _administration(alliance: Alliance, desk: Desk, years: Iterable[int], today: date) -> None:
-    """What the holder spent itself on administration: half-years that have ended, between 90 % and all of the branch."""
+    """What the holder spent on administration: half-years that have ended, between 90 % and all of the branch."""
     holds = dict(
         Envelope.objects.filter(
             alliance=alliance, agreement=desk.agreement, kind="administration", accounts__state="appropriated"

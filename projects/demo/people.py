@@ -46,7 +46,7 @@ MINISTRY = {
     "admin@ministere.demo.test": ("Sam", "Prototype", "administrator"),
     "audit@ministere.demo.test": ("Morgan", "Épreuve", "auditor"),
 }
-LAST_ACCOUNT = "audit@ministere.demo.test"
+LAST_PLACE = "audit@ministere.demo.test"
 # Promoters: address, name, slug of the alliance whose first organisation they are of, role
 PROMOTERS = (
     ("promoteur@entraide.demo.test", "Frédérique", "Fictif", "mauricie", "manager"),
@@ -111,7 +111,15 @@ def give_places(alliances: list[Alliance], casts: dict[str, Cast], today: date, 
         cast, slug = casts[alliance.slug], alliance.slug
         territory = Territory.objects.of_alliance(alliance.pk, today).first()
         rows = [
-            (alliance.pk, cast[who][0], role, "", f"{who}@{slug}.demo.test", SINCE, until if role == "delegate" else None)
+            (
+                alliance.pk,
+                cast[who][0],
+                role,
+                "",
+                f"{who}@{slug}.demo.test",
+                SINCE,
+                until if role == "delegate" else None,
+            )
             for who, role in ROLES.items()
         ]
         rows += [
@@ -141,7 +149,7 @@ def give_ministry(ids: dict[str, int]) -> None:
         )
 
 
-def give_promoters(ids: dict[str, int], casts: dict[str, Cast], first_of: dict[str, Organisation]) -> None:
+def give_promoters(ids: dict[str, int], first_of: dict[str, Organisation]) -> None:
     """`first_of`: {slug: the alliance’s first organisation}. Mauricie’s manager also writes for one, to show the switch."""
     rows = [(email, slug, role) for email, _, _, slug, role in PROMOTERS]
     rows.append(("gestion@mauricie.demo.test", "estrie", "editor"))

@@ -133,7 +133,9 @@ class Writer:
         if secured:
             count = min(rng.choice((1, 2, 2, 3, 3, 4)), int(secured * 100))
             kinds = rng.choices(_KINDS, _KIND_SHARES, k=count)
-            parts = split(secured, [rng.randint(1, 6) for _ in kinds], Decimal(50) if secured % 50 == 0 else Decimal("0.01"))
+            parts = split(
+                secured, [rng.randint(1, 6) for _ in kinds], Decimal(50) if secured % 50 == 0 else Decimal("0.01")
+            )
             for kind, part in zip(kinds, parts, strict=True):
                 if part:
                     first = plan.awarded_on or plan.since

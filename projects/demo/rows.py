@@ -22,7 +22,5 @@ def put(model, columns: str, rows: Iterable[tuple], returning: str = "") -> list
     arrays = ", ".join(f"%s::{kind}[]" for kind in kinds)
     wanted = f" RETURNING {returning}" if returning else ""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {model._meta.db_table} ({names}) SELECT * FROM unnest({arrays}){wanted}", lists
-        )
+        cursor.execute(f"INSERT INTO {model._meta.db_table} ({names}) SELECT * FROM unnest({arrays}){wanted}", lists)
         return cursor.fetchall() if returning else []

@@ -42,7 +42,8 @@ class Codes:
 
     def __init__(self):
         self.territory, self.priority, self.target, self.category = (
-            dict(model.objects.values_list("code", "id")) for model in (Territory, Priority, TargetGroup, ExpenseCategory)
+            dict(model.objects.values_list("code", "id"))
+            for model in (Territory, Priority, TargetGroup, ExpenseCategory)
         )
 
 
@@ -82,7 +83,9 @@ class Desk:
             "alliance_id envelope_id state balance",
             [(self.alliance, *key, Decimal(0)) for key in wanted if key not in there],
         )
-        self.accounts = {(envelope, state): pk for envelope, state, pk in mine.values_list("envelope_id", "state", "id")}
+        self.accounts = {
+            (envelope, state): pk for envelope, state, pk in mine.values_list("envelope_id", "state", "id")
+        }
 
     def projects(self, plans: Sequence[ProjectPlan]) -> None:
         """A chunk, with all its parts, its money and its lines in the journal."""
@@ -158,10 +161,23 @@ class Desk:
                 decided = (moment(day, 15), manager) if plan.committed else (None, None)
                 resolution = f"CA-{day.year}-{day.month * 10 + day.day % 10:03d}"
                 awards.append(
-                    (alliance, project, branch, plan.amount, plan.award, resolution, "", moment(day, 9), agent, *decided)
+                    (
+                        alliance,
+                        project,
+                        branch,
+                        plan.amount,
+                        plan.award,
+                        resolution,
+                        "",
+                        moment(day, 9),
+                        agent,
+                        *decided,
+                    )
                 )
             for rank, one in enumerate(plan.instalments, start=1):
-                instalments.append((alliance, project, branch, rank, one.amount, *self._instalment(one, finance, manager)))
+                instalments.append(
+                    (alliance, project, branch, rank, one.amount, *self._instalment(one, finance, manager))
+                )
         made = put(
             Award,
             "alliance_id project_id envelope_id amount state resolution reason requested_at requested_by_id decided_at "
@@ -194,19 +210,36 @@ class Desk:
             label = f"{plan.number} {plan.title}"
             postings.append(
                 PostingPlan(
-                    "commitment", f"award:{awards[project]}", plan.awarded_on, branch, plan.amount, label, "gestion", project
+                    "commitment",
+                    f"award:{awards[project]}",
+                    plan.awarded_on,
+                    branch,
+                    plan.amount,
+                    label,
+                    "gestion",
+                    project,
                 )
             )
             for rank, one in enumerate(plan.instalments, start=1):
                 if one.state == "paid":
                     key = f"instalment:{instalments[project, rank]}:pay:1"
                     text = f"{label}, versement {rank}"
-                    postings.append(PostingPlan("payment", key, one.paid_on, branch, one.amount, text, "finance", project))
+                    postings.append(
+                        PostingPlan("payment", key, one.paid_on, branch, one.amount, text, "finance", project)
+                    )
             if plan.cancelled_on:
                 key = f"project:{project}:release:1"
                 postings.append(
                     PostingPlan(
-                        "deobligation", key, plan.cancelled_on, branch, plan.amount, label, "gestion", project, plan.reason
+                        "deobligation",
+                        key,
+                        plan.cancelled_on,
+                        branch,
+                        plan.amount,
+                        label,
+                        "gestion",
+                        project,
+                        plan.reason,
                     )
                 )
         return postings
