@@ -35,7 +35,7 @@ class DemoOutbox(BaseEmailBackend):
         for message in email_messages:
             name = f"{timezone.now():%Y%m%d%H%M%S%f}-{secrets.token_hex(4)}"
             half = place / f"{name}.part"
-            half.write_bytes(message.message(policy=policy.SMTP).as_bytes())
+            half.write_bytes(message.message().as_bytes())
             half.replace(place / f"{name}.eml")
         for old in sorted(place.glob("*.eml"), reverse=True)[KEPT:]:
             old.unlink(missing_ok=True)
