@@ -9,6 +9,7 @@ from regions.money.enums import AccountState
 from regions.money.forms import LedgerFilter
 from regions.money.models import Account, Entry
 from regions.money.reading import ENGAGED, ZERO, chosen, entries_of, sums
+from regions.money.window import Window
 
 SIZE = 50
 _FIGURES = (
@@ -41,9 +42,11 @@ def ledger_page(request: HttpRequest, accounts: list[Account], form: LedgerFilte
         branch=number(given.get("branche", "")),
         state=state,
     )
+    window = Window.read(request.GET)
+    kept = window.accounts(kept)
     before = number(request.GET.get("avant", ""))
     here = request.access.alliance.pk
-    entries = entries_of(here, kept, project)
+    entries = window.entries(entries_of(here, kept, project))
     by_account = sums(entries, before)
     running = sum((rest for _, rest in by_account.values()), ZERO)
     if before:
@@ -62,7 +65,8 @@ def ledger_page(request: HttpRequest, accounts: list[Account], form: LedgerFilte
         "first": not before,
         "project": project,
         "project_label": rows[0].entry.posting.label.partition(",")[0] if project and rows else "",
-        "filtered": bool(project or any(given.values())),
+        "window": window.words,
+        "filtered": bool(project or window.words or any(given.values())),
     }
 
 

@@ -1,6 +1,7 @@
 """What the pages of « Reddition de comptes » draw: lines of the list, figures with the address of their rows."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from urllib.parse import urlencode
 
@@ -75,40 +76,49 @@ def figures(request, year: FiscalYear) -> Figures:
     return Figures(key, envelope, _movements(request.access, year, envelope), _cards(request.access, year, key))
 
 
-def _movements(access, year: FiscalYear, envelope: Envelope) -> list[Movement]:
-    def ledger(**filters) -> str:
-        return _rows(access, "alliance:ledger", exercice=year.year, **filters)
+def _ledger(access, year: FiscalYear, **filters) -> str:
+    """Entries of the agreement that take effect within the year, narrowed to those that add up to one figure."""
+    during = {"du": year.first.isoformat(), "au": year.as_of.isoformat()}
+    return _rows(access, "alliance:ledger", entente=year.agreement.pk, **{**during, **filters})
 
-    closing = formats.day(year.as_of)
-    envelopes = _rows(access, "alliance:envelopes", exercice=year.year)
+
+def _movements(access, year: FiscalYear, envelope: Envelope) -> list[Movement]:
+    def rows(**filters) -> str:
+        return _ledger(access, year, **filters)
+
+    def until(day) -> str:
+        return _rows(access, "alliance:ledger", entente=year.agreement.pk, au=day.isoformat())
+
+    arrived = {"etat": "appropriated"}
     return [
-        Movement(f"Solde au {formats.day(year.first)}", envelope.opening, envelopes, True),
-        Movement("Reçu du Ministère", envelope.appropriated, ledger(cause="appropriation")),
-        Movement("Autres entrées (intérêts, recouvrements)", envelope.other_receipts, ledger()),
-        Movement("Reports entre exercices", envelope.carried, ledger(cause="carry_forward")),
-        Movement("Versements aux projets", -envelope.paid_to_projects, ledger(cause="payment")),
-        Movement("Administration", -envelope.administration, ledger(cause="expense")),
-        Movement("Mobilisation", -envelope.mobilisation, ledger(cause="expense")),
-        Movement(f"Solde au {closing}", envelope.closing, envelopes, True),
+        Movement(f"Solde au {formats.day(year.first)}", envelope.opening, until(year.first - timedelta(days=1)), True),
+        Movement("Reçu du Ministère", envelope.appropriated, rows(cause="appropriation", **arrived)),
+        Movement(
+            "Autres entrées (intérêts, recouvrements)",
+            envelope.other_receipts,
+            rows(cause="interest,recovery", **arrived),
+        ),
+        Movement("Reports entre exercices", envelope.carried, rows(cause="carry_forward")),
+        Movement("Versements aux projets", -envelope.paid_to_projects, rows(etat="paid", sorte="projects,year")),
+        Movement("Administration", -envelope.administration, rows(etat="paid", sorte="administration")),
+        Movement("Mobilisation", -envelope.mobilisation, rows(etat="paid", sorte="mobilisation")),
+        Movement(f"Solde au {formats.day(year.as_of)}", envelope.closing, until(year.as_of), True),
     ]
 
 
 def _cards(access, year: FiscalYear, key: KeyFigures) -> list[dict]:
     projects = _rows(access, "alliance:projects")
-    payments = _rows(access, "alliance:ledger", exercice=year.year, cause="payment")
+    of_projects = {"entente": year.agreement.pk, "au": year.as_of.isoformat(), "sorte": "projects,year"}
+    engaged = _rows(access, "alliance:ledger", etat="engaged", **of_projects)
+    paid = _rows(access, "alliance:ledger", etat="paid", **of_projects)
+    in_year = _ledger(access, year, etat="paid", sorte="projects,year")
     since = "depuis le début de l’entente"
     leverage = f"{formats.money(key.leverage)} pour chaque dollar du Fonds" if key.leverage is not None else ""
     return [
         {"label": "Projets soutenus", "value": formats.count(key.projects), "url": projects, "note": since},
-        {
-            "label": "Engagé",
-            "value": formats.money(key.committed),
-            "url": projects,
-            "note": since,
-            "key": "committed",
-        },
-        {"label": "Versé", "value": formats.money(key.paid), "url": projects, "note": since, "key": "paid"},
-        {"label": f"Versé en {year.label}", "value": formats.money(key.paid_in_year), "url": payments, "key": "paid"},
+        {"label": "Engagé", "value": formats.money(key.committed), "url": engaged, "note": since, "key": "committed"},
+        {"label": "Versé", "value": formats.money(key.paid), "url": paid, "note": since, "key": "paid"},
+        {"label": "Versé dans l’année", "value": formats.money(key.paid_in_year), "url": in_year, "note": year.label},
         {"label": "Partenaires", "value": formats.money(key.partners), "url": projects, "note": leverage},
     ]
 

@@ -251,6 +251,22 @@ def test_pages_cost_the_same_for_many_projects(client, agreed, manager):
     assert len(counts[1]) <= 12, "\n".join(sql[:150] for sql in counts[1])
 
 
+def test_each_figure_opens_the_entries_that_add_up_to_it(client, agreed, manager):
+    shown = client.get(year_url()).context["figures"]
+    for line in shown.movements:
+        ledger = client.get(line.url).context
+        if line.is_total:
+            held = {code: total for code, _, total in ledger["figures"]}
+            total = held["appropriated"] + held["reserved"] + held["engaged"] - held["paid"]
+        else:
+            total = ledger["total"]
+        assert abs(total) == abs(line.amount), line.label
+    for card, amount in zip(
+        shown.cards[1:4], (shown.key.committed, shown.key.paid, shown.key.paid_in_year), strict=True
+    ):
+        assert client.get(card["url"]).context["total"] == amount, card["label"]
+
+
 @pytest.mark.parametrize("space", ["ministry", "audit"])
 def test_the_ministry_and_the_auditor_have_their_own_files(client, space):
     person = sign_in(client, build.ministry_member("auditor" if space == "audit" else "analyst"))
