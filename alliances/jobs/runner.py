@@ -9,15 +9,20 @@ from contextlib import contextmanager
 
 from django.conf import settings
 from django.db import DatabaseError, connection
+from django.urls import reverse
 from django.utils import timezone
 
+from alliances.files.models import StoredFile
 from alliances.files.services import discard, store
 from alliances.jobs import lease
 from alliances.jobs.lease import Cancelled, LeaseLost, Taken
 from alliances.jobs.models import Job
 from alliances.jobs.registry import KINDS
 from alliances.jobs.scopes import snapshot
+from alliances.look import formats
+from alliances.notices.services import send
 from alliances.tenancy.access import Actor
+from alliances.tenancy.models import Alliance
 
 logger = logging.getLogger("alliances.jobs")
 
@@ -90,6 +95,7 @@ class Work:
                     days=days,
                 )
                 yield kept
+                self._tell(kept)
                 self.taken.mine.update(
                     state=Job.State.DONE,
                     progress=100,
@@ -103,6 +109,20 @@ class Work:
                 discard(kept)
             raise
         self.finished = True
+
+    def _tell(self, kept: StoredFile) -> None:
+        """The notice that the file is ready: in the same transaction, so sent once and never for nothing."""
+        space, place = self.taken.space, Alliance.objects.filter(pk=self.taken.alliance_id).first()
+        until = formats.day(formats.local(kept.expires_at))
+        told = {"name": kept.name, "size": formats.size(kept.size), "until": until}
+        send(
+            actor=self.actor,
+            code="N32",
+            person_id=self.taken.person_id,
+            context=told,
+            url=reverse(f"{space}:files", kwargs={"alliance": place.slug} if place else {}),
+            alliance=place.name if place else "",
+        )
 
     @contextmanager
     def kept_alive(self) -> Iterator[None]:

@@ -13,7 +13,8 @@ from alliances.files.sweeping import remove_expired, remove_orphans
 from alliances.jobs import lease, runner, services, sweeper
 from alliances.jobs.models import Job
 from alliances.jobs.registry import CHORES, KINDS, chore, does
-from alliances.tenancy.scope import alliance_scope
+from alliances.notices.models import Notice
+from alliances.tenancy.scope import alliance_scope, person_scope
 from tests.support import build
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +104,9 @@ def test_a_job_is_done_once_with_its_file(kind, sacha, django_capture_on_commit_
     done = seen(job)
     assert (done.state, done.progress, done.attempts, done.lease_until) == ("done", 100, 1, None)
     assert (done.file.name, done.file.size, done.file.person_id) == ("rapport.pdf", 11, sacha.pk)
+    with person_scope(sacha.pk):
+        [notice] = Notice.objects.filter(person_id=sacha.pk)
+    assert (notice.code, notice.url.endswith("/a/mauricie/fichiers/")) == ("N32", True)
     with default_storage.open(done.file.storage_name) as stored:
         assert stored.read() == b"seven bytes"
 
