@@ -3,6 +3,7 @@
 from django.apps import apps
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
+from django.db import connection
 
 from alliances.people.demo import DEMO_DOMAIN
 
@@ -27,6 +28,8 @@ def no_demonstration_account(app_configs, databases=None, **kwargs):
     if settings.DEMO or not databases:
         return []
     people = apps.get_model(settings.AUTH_USER_MODEL)
+    if people._meta.db_table not in connection.introspection.table_names():
+        return []  # the first migration of all: nobody is there yet
     if not people.objects.filter(email__iendswith=DEMO_DOMAIN).exists():
         return []
     return [
