@@ -1,4 +1,4 @@
-"""How many projects, how much, in which alliance and year: the sums first, then their parts, by the one division of money."""
+"""How many projects, how much, in which alliance and year: the sums first, then their parts."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -84,6 +84,6 @@ def _year_plan(code: str, year: int, count: int, total: Decimal, gift: Decimal, 
 
 
 def spread(rng: Random, count: int, total: Decimal) -> list[Decimal]:
-    """Weights of a believable spread: many small awards, a few large ones, none under a tenth or over four times the mean."""
+    """Weights of a believable spread: many small awards, a few large ones."""
     values = [min(max(rng.lognormvariate(0, 0.75), 0.12), 3.5) for _ in range(count)]
     return [Decimal(round(value, 4)) for value in values]

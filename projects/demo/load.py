@@ -20,8 +20,8 @@ from projects.demo import past, present
 from projects.demo.figures import TARGETS, plan, totals
 from projects.demo.notices import WELCOME
 from projects.demo.people import LAST_PLACE, Cast, create_people, give_ministry, give_places, give_promoters
-from projects.demo.plans import Ground, ProjectPlan, Writer
 from projects.demo.places import towns_of
+from projects.demo.plans import Ground, ProjectPlan, Writer
 from projects.demo.rows import put
 from projects.demo.words import organisation_names
 from projects.demo.write import Codes, Desk, PostingPlan, moment

@@ -3,7 +3,8 @@
 WELCOME = (
     (
         "gestion", "N02", "Deux engagements attendent votre approbation",
-        "Deux projets demandent un engagement de l’exercice en cours.\nUne autre personne que celle qui demande doit approuver.",
+        "Deux projets demandent un engagement de l’exercice en cours.\n"
+        "Une autre personne que celle qui demande doit approuver.",
         "/a/{slug}/projets/",
     ),
     (

@@ -12,7 +12,8 @@ from regions.money.fiscal import first_day
 LAST = date(2022, 3, 31)  # the day of the figures
 END = date(2023, 3, 31)  # of the agreements
 
-# The ministry's own examples, in our words: code of the alliance → year, title, summary, territories, priority, groups, result
+# The ministry's own examples, in our words: code of the alliance → year, title, summary, territories, priority,
+# groups, result, amount
 EXAMPLES = {
     "04": (
         2021, "École citoyenne",
@@ -31,7 +32,8 @@ EXAMPLES = {
         2019, "Carnet de santé",
         "Un carnet pour décrire son état, connaître ses droits et s’orienter dans les soins. Le personnel qui "
         "accompagne reçoit aussi des outils.",
-        [("100", Decimal(40)), ("080", Decimal(30)), ("130", Decimal(30))], "accessibilite", ["seules", "aines", "faible-revenu"],
+        [("100", Decimal(40)), ("080", Decimal(30)), ("130", Decimal(30))], "accessibilite",
+        ["seules", "aines", "faible-revenu"],
         ("Carnets remis", 2500), None,
     ),
 }  # fmt: skip

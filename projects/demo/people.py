@@ -23,22 +23,27 @@ from regions.models import Territory, TerritoryUserObjectPermission
 
 SINCE = date(2017, 4, 1)
 SEATS = {
-    "comite1": "lived_experience", "comite2": "elected", "comite3": "partner", "comite4": "partner", "comite5": "lived_experience",
+    "comite1": "lived_experience", "comite2": "elected", "comite3": "partner", "comite4": "partner",
+    "comite5": "lived_experience",
 }  # fmt: skip
 ROLES = {"gestion": "manager", "agent": "officer", "finance": "finance", "lecture": "reader", "delegue": "delegate"}
 _FIRST = (
-    "Sacha", "Dominique", "Andréa", "Maxime", "Charlie", "Alix", "Camille", "Noa", "Claude", "Lou", "Frédérique", "Ariel",
+    "Sacha", "Dominique", "Andréa", "Maxime", "Charlie", "Alix", "Camille", "Noa", "Claude", "Lou", "Frédérique",
+    "Ariel",
     "Morgan", "Alex", "Sam", "Joëlle-Ann", "Michèle-Ève", "Pascal", "Stéphane", "Gaby", "Kim", "Jessy", "Robin", "Élie",
     "Loïs", "Danielle", "Valère", "Aimée", "Ange", "Carol", "Marlo",
 )  # fmt: skip
 _LAST = (
-    "Exemple", "Témoin", "Modèle", "Gabarit", "Patron", "Canevas", "Maquette", "Délégation", "Ébauche", "Croquis", "Esquisse",
+    "Exemple", "Témoin", "Modèle", "Gabarit", "Patron", "Canevas", "Maquette", "Délégation", "Ébauche", "Croquis",
+    "Esquisse",
     "Calque", "Contour", "Trame", "Motif", "Plan", "Schéma", "Figure", "Relief", "Tracé", "Carton", "Moule", "Fiche",
 )  # fmt: skip
 # Where the reference of the journeys names somebody, that name.
 _NAMED = {
-    "gestion@mauricie": ("Sacha", "Exemple"), "agent@mauricie": ("Dominique", "Témoin"), "finance@mauricie": ("Andréa", "Modèle"),
-    "delegue@mauricie": ("Noa", "Délégation"), "comite1@mauricie": ("Maxime", "Gabarit"), "comite2@mauricie": ("Charlie", "Patron"),
+    "gestion@mauricie": ("Sacha", "Exemple"), "agent@mauricie": ("Dominique", "Témoin"),
+    "finance@mauricie": ("Andréa", "Modèle"),
+    "delegue@mauricie": ("Noa", "Délégation"), "comite1@mauricie": ("Maxime", "Gabarit"),
+    "comite2@mauricie": ("Charlie", "Patron"),
     "comite3@mauricie": ("Alix", "Canevas"), "comite4@mauricie": ("Camille", "Maquette"),
 }  # fmt: skip
 MINISTRY = {
@@ -82,7 +87,7 @@ def accounts_of(slug: str, place: int) -> Iterator[tuple[str, str, str]]:
 
 
 def create_people(alliances: list[Alliance], now) -> tuple[dict[str, int], dict[str, Cast]]:
-    """All the accounts, with verified addresses and one hash of the password. Returns {address: id} and {slug: its cast}."""
+    """All the accounts, their addresses verified, one hash for all. Returns {address: id} and {slug: its cast}."""
     rows = [row for place, alliance in enumerate(alliances) for row in accounts_of(alliance.slug, place)]
     rows += [(email, first, last) for email, (first, last, _) in MINISTRY.items()]
     rows += [(email, first, last) for email, first, last, *_ in PROMOTERS]
@@ -150,7 +155,7 @@ def give_ministry(ids: dict[str, int]) -> None:
 
 
 def give_promoters(ids: dict[str, int], first_of: dict[str, Organisation]) -> None:
-    """`first_of`: {slug: the alliance’s first organisation}. Mauricie’s manager also writes for one, to show the switch."""
+    """`first_of`: {slug: the alliance’s first organisation}. Mauricie’s manager also writes for one."""
     rows = [(email, slug, role) for email, _, _, slug, role in PROMOTERS]
     rows.append(("gestion@mauricie.demo.test", "estrie", "editor"))
     for email, slug, role in rows:

@@ -4,7 +4,6 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-
 DATA = Path(__file__).resolve().parent / "data"
 NATIONS = "PN"  # the communities of the First Nations' own alliance, which covers no territory of its own
 
@@ -12,7 +11,6 @@ NATIONS = "PN"  # the communities of the First Nations' own alliance, which cove
 def rows(name: str) -> list[dict[str, str]]:
     with (DATA / name).open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
-
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What a project of the demonstration is before it is written: plain values, drawn from a generator with a fixed seed."""
+"""What a project of the demonstration is before it is written: plain values, drawn from a seeded generator."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -129,7 +129,7 @@ class Writer:
     ) -> None:
         """`secured` of partners confirmed or received by `last`, and `promised` beside it; 0 for none."""
         town = place(plan.title.rsplit(" ", 1)[-1]) if not self.ground.links else whole
-        territory = whole.name if not whole.name.startswith("MRC") else whole.name
+        territory = whole.name
         if secured:
             count = min(rng.choice((1, 2, 2, 3, 3, 4)), int(secured * 100))
             kinds = rng.choices(_KINDS, _KIND_SHARES, k=count)

@@ -1,4 +1,4 @@
-"""The projects of the agreements 2024-2029: some in every state, so that each screen has something to show and to do."""
+"""The projects of the agreements 2024-2029: some in every state, so that each screen has something to do."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -14,14 +14,23 @@ CYCLE = (2024, 2025, 2026, 2027, 2028)
 # Parts of a year’s branch that are committed: the current year keeps half of its money.
 PACE = (Decimal("0.86"), Decimal("0.90"), Decimal("0.92"), Decimal("0.90"))
 NOW = Decimal("0.48")
-# What the current year shows, one project each: (state of the project, of its award, of its first and second instalment)
+# What the current year shows, one project each: (its state, its award’s, its instalments’)
 SHOWN = (
-    ("draft", "", ""), ("draft", "requested", ""), ("draft", "requested", ""), ("draft", "", ""),
-    ("approved", "approved", ""), ("to_sign", "approved", "planned planned"), ("in_progress", "approved", "due planned"),
-    ("in_progress", "approved", "requested planned"), ("in_progress", "approved", "approved planned"),
-    ("in_progress", "approved", "paid planned"), ("in_progress", "approved", "paid blocked"),
-    ("suspended", "approved", "paid planned"), ("cancelled", "approved", "cancelled"), ("completed", "approved", "paid paid"),
-)  # fmt: skip
+    ("draft", "", ""),
+    ("draft", "requested", ""),
+    ("draft", "requested", ""),
+    ("draft", "", ""),
+    ("approved", "approved", ""),
+    ("to_sign", "approved", "planned planned"),
+    ("in_progress", "approved", "due planned"),
+    ("in_progress", "approved", "requested planned"),
+    ("in_progress", "approved", "approved planned"),
+    ("in_progress", "approved", "paid planned"),
+    ("in_progress", "approved", "paid blocked"),
+    ("suspended", "approved", "paid planned"),
+    ("cancelled", "approved", "cancelled"),
+    ("completed", "approved", "paid paid"),
+)
 REASONS = {
     "suspended": "La personne responsable du projet a quitté l’organisme; une relève est attendue.",
     "cancelled": "L’organisme a renoncé au projet faute de local.",
@@ -96,7 +105,7 @@ def _instalments(rng: Random, plan: ProjectPlan, states: str, today: date) -> No
         return
     if states:
         wanted = states.split()
-        parts = [part for part in split(plan.amount, [60, 40][: len(wanted)])]
+        parts = split(plan.amount, [60, 40][: len(wanted)])
     else:
         parts = shares_of_payment(rng, plan.amount)
         wanted = ["paid"] * len(parts)

@@ -4,7 +4,7 @@ from projects.demo.places import rows
 
 
 def _themes() -> dict[str, list[tuple]]:
-    """{priority: [(title with {de} or {at}, what the project does, target groups, expected result, range of its target)]}"""
+    """{priority: [(title with {de} or {at}, what it does, target groups, expected result, range of its target)]}"""
     themes: dict[str, list[tuple]] = {}
     for row in rows("themes.csv"):
         reach = (int(row["least"]), int(row["most"]))
@@ -48,18 +48,23 @@ _BODIES = (
     "Coopérative", "Collectif", "Havre", "Chantier", "Cuisine", "Fabrique",
 )  # fmt: skip
 _EPITHETS = (
-    "du Merle-Bleu", "de la Lune-Rousse", "des Quatre-Lampes", "du Pont-Levant", "de la Pomme-Grise", "du Tournesol-Bleu",
-    "de la Porte-Mauve", "des Trois-Feuilles", "du Vent-Doux", "de la Rive-Claire", "du Grand-Merisier", "des Mains-Sûres",
+    "du Merle-Bleu", "de la Lune-Rousse", "des Quatre-Lampes", "du Pont-Levant", "de la Pomme-Grise",
+    "du Tournesol-Bleu",
+    "de la Porte-Mauve", "des Trois-Feuilles", "du Vent-Doux", "de la Rive-Claire", "du Grand-Merisier",
+    "des Mains-Sûres",
     "de la Clairière-Haute", "du Chemin-Tournant", "de la Souche-Verte", "des Marées-Lentes", "du Soleil-Levé",
     "de la Neige-Bleue", "du Sentier-Rouge", "des Deux-Clochers", "de la Table-Longue", "du Bouleau-Blanc",
-    "de l’Étoile-Verte", "des Herbes-Folles", "de la Grive-Fauve", "du Phare-Gris", "de la Lanterne-Verte", "du Fil-Rouge",
-    "des Pas-Comptés", "de la Cour-Partagée", "du Banc-Bleu", "des Voix-Mêlées", "de la Main-Verte", "du Ruisseau-Clair",
-    "des Pommiers-Nains", "de l’Ancre-Dorée", "du Tilleul-Rond", "de la Laine-Douce", "des Cinq-Rangs", "du Verger-Haut",
+    "de l’Étoile-Verte", "des Herbes-Folles", "de la Grive-Fauve", "du Phare-Gris", "de la Lanterne-Verte",
+    "du Fil-Rouge",
+    "des Pas-Comptés", "de la Cour-Partagée", "du Banc-Bleu", "des Voix-Mêlées", "de la Main-Verte",
+    "du Ruisseau-Clair",
+    "des Pommiers-Nains", "de l’Ancre-Dorée", "du Tilleul-Rond", "de la Laine-Douce", "des Cinq-Rangs",
+    "du Verger-Haut",
 )  # fmt: skip
 
 
 def organisation_names(offset: int, count: int) -> list[str]:
-    """`count` fictitious names; different offsets never give the same one, up to the 640 there are, then with a number."""
+    """`count` fictitious names; different offsets never give the same one."""
     names = []
     for i in range(offset, offset + count):
         body = _BODIES[(i + i // len(_EPITHETS)) % len(_BODIES)]

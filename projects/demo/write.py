@@ -103,15 +103,15 @@ class Desk:
             began = moment(min(plan.starts_on, plan.awarded_on or plan.since, plan.since), 9)
             rows.append(
                 (alliance, agreement, self.organisations[plan.organisation], plan.number, plan.title, plan.summary,
-                 plan.starts_on, plan.ends_on, plan.nature, plan.amount, plan.state, since, plan.reason, plan.awarded_on,
-                 plan.cancelled_on, agent, 1, began, agent, since, agent)
+                 plan.starts_on, plan.ends_on, plan.nature, plan.amount, plan.state, since, plan.reason,
+                 plan.awarded_on, plan.cancelled_on, agent, 1, began, agent, since, agent)
             )  # fmt: skip
         return dict(
             put(
                 Project,
-                "alliance_id agreement_id organisation_id number title summary starts_on ends_on nature fund_amount state "
-                "state_since state_reason awarded_on cancelled_on followed_by_id version created_at created_by_id updated_at "
-                "updated_by_id",
+                "alliance_id agreement_id organisation_id number title summary starts_on ends_on nature fund_amount "
+                "state state_since state_reason awarded_on cancelled_on followed_by_id version created_at "
+                "created_by_id updated_at updated_by_id",
                 rows,
                 "number, id",
             )
@@ -187,8 +187,8 @@ class Desk:
         )
         paid = put(
             Instalment,
-            "alliance_id project_id envelope_id rank amount due_on state state_since reason requested_by_id requested_at "
-            "approved_by_id approved_at paid_on paid_by_id reference tries",
+            "alliance_id project_id envelope_id rank amount due_on state state_since reason requested_by_id "
+            "requested_at approved_by_id approved_at paid_on paid_by_id reference tries",
             instalments,
             "project_id, rank, id",
         )

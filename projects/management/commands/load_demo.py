@@ -12,7 +12,9 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser):
-        parser.add_argument("--scale", type=int, default=1, help="so many times the projects, each with a part of the money")
+        parser.add_argument(
+            "--scale", type=int, default=1, help="so many times the projects, each with a part of the money"
+        )
 
     def handle(self, *args, scale, **options):
         if not settings.DEMO:
