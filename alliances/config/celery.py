@@ -20,6 +20,7 @@ ROOMS = (
     "reporting.exports",
 )
 app.autodiscover_tasks(ROOMS)
+app.autodiscover_tasks(ROOMS, related_name="chores")  # what alliances.jobs.keep_house does
 
 
 @worker_ready.connect

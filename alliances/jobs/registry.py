@@ -1,7 +1,7 @@
 """Who does which kind of job, and what is tidied up in the background.
 
-The rooms above register themselves when their `tasks` module is read (the worker reads it at start): this room never
-imports them.
+The rooms above register themselves when their `tasks` and `chores` are read, as the worker does at start:
+this room never imports them.
 """
 
 from collections.abc import Callable

@@ -44,6 +44,9 @@ class Work:
         self.taken = taken
         self.finished = False
         self._stop: Exception | None = None
+        self._frozen = False
+        self._note: dict = {}
+        self._wake = threading.Event()
 
     @property
     def job_id(self) -> int:
@@ -61,15 +64,27 @@ class Work:
     def actor(self) -> Actor:
         return Actor(person_id=self.taken.person_id, name=self.taken.actor_name, alliance_id=self.taken.alliance_id)
 
-    def reading(self):
-        """A scope to read in, as of one moment; nothing can be written in it."""
-        return snapshot(self.taken.space, self.taken.alliance_id, self.taken.person_id)
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """A scope to read in, as of one moment; nothing can be written in it, but steps may be told from it."""
+        self._frozen = not connection.in_atomic_block
+        try:
+            with snapshot(self.taken.space, self.taken.alliance_id, self.taken.person_id):
+                yield
+        finally:
+            self._frozen = False
 
     def step(self, label: str, percent: int) -> None:
         """Say where the work is. Between two steps it may be cancelled; when the lease is lost, this raises."""
         if self._stop:
             raise self._stop
-        lease.keep(self.taken, step=label[:120], progress=percent)
+        told = {"step": label[:120], "progress": percent}
+        if self._frozen:
+            # This connection may only read now: the thread that keeps the lease writes it on its own.
+            self._note = told
+            self._wake.set()
+        else:
+            lease.keep(self.taken, **told)
 
     @contextmanager
     def finish(self, *, name: str, media_type: str, body: bytes, days: int | None = None) -> Iterator:
@@ -134,12 +149,18 @@ class Work:
             yield
         finally:
             done.set()
+            self._wake.set()
             thread.join(timeout=5)
 
     def _beat(self, done: threading.Event) -> None:
-        while not done.wait(settings.JOB_LEASE_SECONDS / 3):
+        while True:
+            self._wake.wait(settings.JOB_LEASE_SECONDS / 3)
+            self._wake.clear()
+            if done.is_set():
+                return
+            told, self._note = self._note, {}
             try:
-                lease.keep(self.taken)
+                lease.keep(self.taken, **told)
             except (LeaseLost, Cancelled) as stop:
                 self._stop = stop
                 return

@@ -175,6 +175,32 @@ def with_other(barrier) -> None:
         return
 
 
+def test_steps_are_told_while_the_rows_are_read(sacha, monkeypatch):
+    shown = []
+
+    def work(work):
+        with work.reading():
+            work.step("40 projets sur 100", 40)
+            until = time.monotonic() + PATIENCE
+            while not shown and time.monotonic() < until:
+                other = threading.Thread(target=look)
+                other.start()
+                other.join()
+        with work.finish(name="x.csv", media_type="text/csv", body=b"x"):
+            pass
+
+    def look():
+        found = seen(job)
+        connection.close()
+        if found.step:
+            shown.append((found.step, found.progress))
+
+    monkeypatch.setitem(KINDS, "trial", work)
+    job = ask(sacha, "trial")
+    assert runner.run(job.pk, "alliance", job.alliance_id, sacha.pk)
+    assert shown == [("40 projets sur 100", 40)]
+
+
 def test_two_runs_of_one_job_have_one_effect(sacha, monkeypatch):
     job = ask(sacha, "trial")
     assert two_at_once(job, monkeypatch) == 1
