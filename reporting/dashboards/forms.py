@@ -16,6 +16,7 @@ class SituationForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.cycles = {cycle.code: cycle for cycle in cycles}
         self.fields["cycle"].choices = [(cycle.code, cycle.name) for cycle in cycles]
+        self.fields["situation"].help_text = ""
         for field in self.fields.values():
             field.required = False
             field.widget.attrs.pop("required", None)

@@ -94,7 +94,8 @@ def test_roles_are_plain_and_inherit_nothing():
     assert rows("SELECT current_user::text, session_user::text") == [("portal_web", "portal_web")]
     # a policy TO a role applies to whoever inherits it
     assert not rows("""SELECT l.rolname, s.rolname FROM pg_roles l, pg_roles s
-                       WHERE l.rolname IN ('portal_owner', 'portal_web', 'portal_worker') AND s.rolname ~ '^(space|keeper)_' AND pg_has_role(l.oid, s.oid, 'USAGE')""")
+                       WHERE l.rolname IN ('portal_owner', 'portal_web', 'portal_worker')
+                         AND s.rolname ~ '^(space|keeper)_' AND pg_has_role(l.oid, s.oid, 'USAGE')""")
     assert not rows("""SELECT s.rolname FROM pg_roles s
                        WHERE s.rolname ~ '^(keeper_|space_upkeep)' AND pg_has_role('portal_web', s.oid, 'MEMBER')""")
     known = {role_of(space) for space in SPACES} | {role_of(f"keeper_{keeper}") for keeper in KEEPERS}
@@ -188,7 +189,8 @@ def test_no_space_may_create_or_truncate():
                        AND has_schema_privilege(oid, 'public', 'CREATE')""")
     assert not rows("""SELECT c.relname, r.rolname FROM pg_class c, pg_roles r
                        WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
-                         AND r.rolname ~ '^(space|keeper)_|^portal_w' AND has_table_privilege(r.oid, c.oid, 'TRUNCATE')""")
+                         AND r.rolname ~ '^(space|keeper)_|^portal_w'
+                         AND has_table_privilege(r.oid, c.oid, 'TRUNCATE')""")
 
 
 def test_every_list_of_a_tenant_has_an_index_that_starts_with_it():
