@@ -45,6 +45,10 @@ class Place:
         self.manage("migrate", "--verbosity=0", "--skip-checks")
         self.manage("load_reference", "--skip-checks")
 
+    def holds_data(self) -> bool:
+        with self.superuser() as connection:
+            return bool(connection.execute("SELECT 1 FROM ministry_member LIMIT 1").fetchone())
+
     def drop(self) -> None:
         with self.superuser("postgres") as connection:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(self.name)))
@@ -58,4 +62,3 @@ class Place:
 
 def _named(address: str, database: str) -> str:
     return urlunsplit(urlsplit(address)._replace(path=f"/{database}"))
-
