@@ -10,7 +10,7 @@ from projects.awards.policies import four_eyes_text
 from projects.awards.workflow import AWARD
 from projects.dossier.content import Dossier
 from projects.followup.reading import FORWARD, acts_of
-from projects.followup.services import PLANNABLE
+from projects.followup.services import PLANNABLE, REPLACED
 from projects.register.workflow import PROJECT
 
 WORDS = {
@@ -39,7 +39,8 @@ def dress(request: HttpRequest, dossier: Dossier) -> None:
         address = url("project_move", project=project.pk, move=WORDS[arrow.name])
         acts[arrow.name] = Act(arrow.label, address, verdict.why, f"p-{arrow.name}")
     _award_acts(dossier, actor, url, approvers, acts)
-    if project.state in PLANNABLE and actor.may("officer", "manager") and dossier.free + dossier.promised > 0:
+    open_rows = any(row.state in REPLACED for row in dossier.instalments)
+    if project.state in PLANNABLE and actor.may("officer", "manager") and (dossier.free > 0 or open_rows):
         acts["plan"] = Act("Planifier les versements", url("instalment_plan", project=project.pk), asks=False)
     if dossier.free > 0 and project.state != "draft" and actor.may("manager"):
         address = url("project_move", project=project.pk, move=WORDS["release"])

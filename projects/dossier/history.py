@@ -1,5 +1,6 @@
 """The journal of a project, told: « Dominique Témoin a demandé le versement de 31 200,00 $ »."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -16,33 +17,34 @@ SILENT = ("project.approved",)
 TOLD = {
     "project.created": "{who} a inscrit le projet",
     "project.imported": "{who} a importé le projet",
-    "project.updated": "{who} a modifié la fiche",
-    "project.edited": "{who} a modifié la fiche",
+    "project.changed": "{who} a modifié la fiche",
     "project.prepared": "{who} a mis l’entente à signer",
-    "project.started": "{who} a inscrit l’entente signée le {signed_on}",
-    "project.suspended": "{who} a suspendu le projet : {reason}",
+    "project.started": "{who} a inscrit l’entente signée[ le {signed_on}]",
+    "project.suspended": "{who} a suspendu le projet[ : {reason}]",
     "project.resumed": "{who} a repris le projet",
     "project.completed": "{who} a terminé le projet",
     "project.closed": "{who} a fermé le dossier",
-    "project.cancelled": "{who} a annulé le projet et désengagé {amount} : {reason}",
-    "project.released": "{who} a désengagé {amount} : {reason}",
-    "award.requested": "{who} a demandé un engagement de {amount}, résolution {resolution}",
-    "award.approved": "{who} a approuvé l’engagement de {amount}, « {branch} »",
-    "award.declined": "{who} a refusé l’engagement de {amount} : {reason}",
+    "project.cancelled": "{who} a annulé le projet[ et désengagé {amount}][ : {reason}]",
+    "project.released": "{who} a désengagé {amount}[ : {reason}]",
+    "award.requested": "{who} a demandé un engagement de {amount}[, résolution {resolution}]",
+    "award.approved": "{who} a approuvé l’engagement de {amount}[, « {branch} »]",
+    "award.declined": "{who} a refusé l’engagement de {amount}[ : {reason}]",
     "award.withdrawn": "{who} a retiré la demande de {amount}",
     "award.refused_insufficient": "Solde insuffisant pour engager {amount} : « {branch} » ne tenait que {available}",
     "payment.planned": "{who} a planifié les versements, {total} en tout",
     "payment.due": "{who} a déclaré dû le versement {rank} de {amount}",
-    "payment.blocked": "{who} a bloqué le versement {rank} de {amount} : {reason}",
-    "payment.unblocked": "{who} a débloqué le versement {rank} de {amount} : {reason}",
+    "payment.blocked": "{who} a bloqué le versement {rank} de {amount}[ : {reason}]",
+    "payment.unblocked": "{who} a débloqué le versement {rank} de {amount}[ : {reason}]",
     "payment.requested": "{who} a demandé le versement de {amount}",
     "payment.approved": "{who} a approuvé le versement de {amount}",
-    "payment.refused": "{who} a refusé le versement de {amount} : {reason}",
-    "payment.paid": "{who} a inscrit comme versés {amount}, référence {reference}",
-    "payment.returned": "La banque a retourné {amount} : {reason}",
+    "payment.refused": "{who} a refusé le versement de {amount}[ : {reason}]",
+    "payment.paid": "{who} a inscrit comme versés {amount}[, référence {reference}]",
+    "payment.returned": "La banque a retourné {amount}[ : {reason}]",
     "payment.reopened": "{who} a remis à verser {amount}",
-    "payment.cancelled": "{who} a annulé le versement {rank} de {amount} : {reason}",
+    "payment.cancelled": "{who} a annulé le versement {rank} de {amount}[ : {reason}]",
 }
+# A clause between brackets is said where its facts are known.
+_CLAUSE, _NAME = re.compile(r"\[(.*?)\]"), re.compile(r"{(\w+)}")
 OTHERWISE = "{who} a agi sur le dossier"
 MONEY = ("amount", "total", "available")
 DAYS = ("signed_on", "on")
@@ -79,7 +81,11 @@ def _read(facts: dict) -> _Facts:
 
 def tell(event: AuditEvent) -> str:
     """One sentence. A verb that we do not know is told in general."""
-    return TOLD.get(event.verb, OTHERWISE).format_map(_Facts({**_read(event.facts), "who": event.actor_name}))
+    known = {key for key, value in event.facts.items() if value not in ("", None)}
+    sentence = _CLAUSE.sub(
+        lambda found: found[1] if set(_NAME.findall(found[1])) <= known else "", TOLD.get(event.verb, OTHERWISE)
+    )
+    return sentence.format_map(_Facts({**_read(event.facts), "who": event.actor_name}))
 
 
 def lines(*, alliance_id: int, project_id: int, awards: list[int], instalments: list[int], before: int | None):

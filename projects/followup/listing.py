@@ -25,6 +25,14 @@ _FIGURES = (
     ("paid", "Versés"),
 )
 
+_NO_PAYMENT = {
+    "approved": "Entente à préparer",
+    "to_sign": "Entente à signer",
+    "suspended": "Projet suspendu",
+    "closed": "Dossier fermé",
+    "cancelled": "Projet annulé",
+}
+
 
 def listing(request: HttpRequest, state: str, after: str) -> dict:
     """Context of the page: rows with their acts, totals of each state, the address of the next page."""
@@ -107,8 +115,8 @@ def told(row: Instalment, names: dict[int, str]) -> str:
         return f"Retourné : {row.reason}."
     if row.state == "cancelled":
         return f"Annulé : {row.reason}."
-    if row.project.state not in {"in_progress", "completed"}:
-        return f"Projet {row.project.get_state_display().lower()} : aucun versement possible."
+    if row.project.state in _NO_PAYMENT:
+        return f"{_NO_PAYMENT[row.project.state]} : aucun versement possible."
     if row.state == "due":
         return f"Refusé : {row.reason}. À demander de nouveau." if row.reason else "À demander."
     return "Prévu."
