@@ -145,7 +145,8 @@ def test_every_relation_of_every_model_has_its_key_in_the_database():
         (table, column)
         for table, columns in rows("""
             SELECT conrelid::regclass::text,
-                   (SELECT array_agg(attname::text) FROM pg_attribute WHERE attrelid = conrelid AND attnum = ANY (conkey))
+                   (SELECT array_agg(attname::text) FROM pg_attribute
+                     WHERE attrelid = conrelid AND attnum = ANY (conkey))
               FROM pg_constraint WHERE contype = 'f'""")
         for column in columns
     }
