@@ -24,12 +24,14 @@ def _whole(measured: dict) -> list[str]:
     """Weights, memory and the wall."""
     visit, wall, memory = measured["visit"], measured["wall"], measured["web_memory"]
     first, later = visit["html"] + visit["assets"], visit["html"]
+    page = next((row["p50"] for row in measured["pages"] if "p50" in row), None)
+    part = (wall["with"] - wall["without"]) / page * 100 if page else wall["percent"]
     return [
         f"  first page, all its files: {first / 1000:.0f} kB in {visit['requests']} requests "
         f"{_mark(first <= WEIGHTS['first'])} · later pages: {later / 1000:.1f} kB {_mark(later <= WEIGHTS['later'])}",
         f"  web worker: {memory:.0f} MB {_mark(memory <= WEB)}",
-        f"  the wall on the list: {wall['with']:.2f} ms with, {wall['without']:.2f} without, {wall['percent']:+.0f} % "
-        f"{_mark(wall['percent'] < WALL)}",
+        f"  the wall on the list’s statement: {wall['with']:.2f} ms with, {wall['without']:.2f} without "
+        f"({wall['percent']:+.0f} %): {part:+.1f} % of the page {_mark(part < WALL)}",
     ]
 
 

@@ -38,7 +38,7 @@ MORE = Decimal(70_000)  # what each of the sixteen lines gets more in 2024-2029
 
 def is_loaded() -> bool:
     """By what a load writes last: the ministry’s places."""
-    with upkeep_scope():
+    with as_owner(), upkeep_scope():
         return MinistryMembership.objects.filter(email=LAST_PLACE).exists()
 
 
