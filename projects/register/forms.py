@@ -79,7 +79,7 @@ class ProjectForm(PortalForm):
         if "agreement" in self.fields:
             field = self.fields["agreement"]
             field.queryset, field.rows = agreements, self.agreements
-            field.choices = [(row.pk, f"{row.number}, {row.cycle}") for row in self.agreements]
+            field.choices = [(row.pk, f"{row.number}, {row.cycle.code}") for row in self.agreements]
             if len(self.agreements) > 1:
                 field.choices = [*BLANK, *field.choices]
         priorities, groups = list(Priority.objects.all()), list(TargetGroup.objects.all())
@@ -119,7 +119,7 @@ class PromoterForm(PortalForm):
         error_messages={"required": UNCHOSEN},
         width="w-half",
     )
-    organisation = ChoiceField(required=False, label="Organisme", widget=forms.RadioSelect)
+    organisation = ChoiceField(label="Organisme", widget=forms.RadioSelect, error_messages={"required": UNCHOSEN})
     new_name = PlainTextField(required=False, max_length=200, label="Nom légal", what="le nom légal")
     new_neq = NEQField(required=False, label="NEQ")
     new_legal_form = ChoiceField(
@@ -139,8 +139,9 @@ class PromoterForm(PortalForm):
         if chosen and chosen not in {row.pk for row in found}:
             found[:0] = Organisation.objects.filter(pk=chosen)  # a public register: any may be chosen
         self.offered = {row.pk: row for row in found}
-        # Asked for as long as nothing is chosen or begun.
-        self.fields["words"].required = not (chosen or self.data.get("organisation") or self.entering)
+        # Words are asked for as long as there is nothing to choose from, then a choice; neither once a new one is begun.
+        self.fields["words"].required = not (found or self.data.get("organisation") or self.entering)
+        self.fields["organisation"].required = not self.entering and bool(found or words.strip())
         self.nothing_found = len(words.strip()) >= SHORTEST and not found
         self.fields["organisation"].choices = [(str(row.pk), row.name) for row in found]
         self.fields["organisation"].hints = {
@@ -163,8 +164,6 @@ class PromoterForm(PortalForm):
                 if not found.get(name) and not self.has_error(name):
                     self.add_error(name, messages.refusal("E01", what=self.fields[name].what))
             self._not_twice(found.get("new_neq"))
-        elif found.get("words") and not found.get("organisation") and not self.has_error("organisation"):
-            self.add_error("organisation", forms.ValidationError(UNCHOSEN, code="required"))
         return found
 
     def _not_twice(self, neq):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import CharField, Value
+from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import Cast
 
 from alliances.look import formats
@@ -65,18 +65,24 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A project as the list draws it."""
+    """A project as the list draws it: texts ready to print, because fifty rows are most of what the page costs."""
 
-    project: Project
+    pk: int
+    title: str
+    organisation: str
+    number: str
     territory: str
     more_territories: int
     priority: str
+    state_css: str
+    state_icon: str
+    state_label: str
     engaged: str
-    paid: str
     asked: str  # of a draft: nothing is engaged yet
+    paid: str
     paid_share: str  # percent of what is engaged, for the bar; empty for none
     free_share: str
-    state: State
+    ends_on: date
     act: Act | None
 
 
@@ -94,8 +100,8 @@ class Page:
         return self.first + len(self.rows) - 1
 
 
-def matching(alliance_id: int, territories: frozenset[int] | None, filters: Filters, found: list[int] | None = None):
-    """The projects that the filters keep. `found`: ids of the words, when they were looked up already."""
+def matching(alliance_id: int, territories: frozenset[int] | None, filters: Filters) -> QuerySet:
+    """The projects that the filters keep; words find the 500 last changed at most."""
     rows = Project.objects.visible(alliance_id, territories).filter(filters.plain())
     if filters.territory:
         rows = rows.in_territories(alliance_id, [filters.territory])
@@ -103,10 +109,7 @@ def matching(alliance_id: int, territories: frozenset[int] | None, filters: Filt
         rows = rows.of_priority(alliance_id, filters.priority)
     if filters.words:
         neq = neq_in(filters.words)
-        if neq:
-            rows = rows.filter(organisation__neq=neq)
-        else:
-            rows = rows.filter(pk__in=Project.objects.found(filters.words) if found is None else found)
+        rows = rows.filter(organisation__neq=neq) if neq else rows.found(filters.words)
     if filters.promoter:
         rows = rows.filter(organisation_id__in=organisations_named(filters.promoter).values("pk"))
     return rows
@@ -119,31 +122,37 @@ def count_of(alliance_id: int, territories: frozenset[int] | None, filters: Filt
     return matching(alliance_id, territories, filters).count()
 
 
-def choices_for(alliance_id: int, territories: frozenset[int] | None, years: list[int]) -> Choices:
-    """Names of the filters and of the rows, in one query: both lists are short."""
+def choices_for(alliance_id: int, territories: frozenset[int] | None) -> tuple[Choices, int]:
+    """What the filters offer and the rows are named by, and the number of all projects: one query of short lists."""
     kind = CharField()
     here = Territory.objects.ever_of_alliance(alliance_id).order_by()
     here = here.values_list(Value("t", output_field=kind), "pk", Cast("name", kind), Value(0))
-    all_priorities = Priority.objects.order_by().values_list(
+    priorities = Priority.objects.order_by().values_list(
         Value("p", output_field=kind), "pk", Cast("name", kind), "rank"
     )
+    years = ProjectTally.objects.visible(alliance_id, territories).by_year().order_by()
+    years = years.values_list(Value("y", output_field=kind), "fiscal_year", Value("", output_field=kind), "rows")
     names: dict[str, dict[int, str]] = {"t": {}, "p": {}}
-    for which, pk, name, _rank in sorted(here.union(all_priorities, all=True), key=lambda row: (row[3], row[2])):
-        if which == "p" or territories is None or pk in territories:
+    counts: dict[int, int] = {}
+    for which, pk, name, rank in sorted(here.union(priorities, years, all=True), key=lambda row: (row[3], row[2])):
+        if which == "y":
+            counts[pk] = rank
+        elif which == "p" or territories is None or pk in territories:
             names[which][pk] = name
-    return Choices(names["t"], names["p"], years)
+    there = sorted((year for year, rows in counts.items() if rows), reverse=True)
+    return Choices(names["t"], names["p"], there), sum(counts.values())
 
 
-def _totals(rows, filters: Filters, tally: dict, found: list[int] | None) -> Totals:
-    sums = tally if filters.by_tally else rows.totals()
-    return Totals(
-        n=sums["n"],
-        engaged=sums["engaged"],
-        paid=sums["paid"],
-        partners=sums["partners"],
-        everything=tally["all"],
-        capped=found is not None and len(found) >= FOUND_AT_MOST,
-    )
+def _found(alliance_id: int, territories: frozenset[int] | None, filters: Filters) -> tuple[QuerySet, dict]:
+    """The rows that the filters keep, and their sums: of the tally, of the rows found, or of an organisation's rows."""
+    if filters.by_tally:
+        sums = ProjectTally.objects.visible(alliance_id, territories).totals(filters.of_tally())
+        return matching(alliance_id, territories, filters), sums
+    rows = matching(alliance_id, territories, filters)
+    if filters.words:  # looked up once: what was found is then read by its ids
+        ids, sums = rows.found_sums()
+        return Project.objects.of_alliance(alliance_id).filter(pk__in=ids), sums
+    return rows, rows.totals()
 
 
 def _slice(rows, filters: Filters, cursor: Cursor | None) -> list[Project]:
@@ -155,21 +164,27 @@ def _slice(rows, filters: Filters, cursor: Cursor | None) -> list[Project]:
     return list(rows.select_related("organisation").only(*_COLUMNS)[: PAGE + 1])
 
 
-def _row(project: Project, choices: Choices, act: Act | None, write: Callable[[Decimal], str]) -> Row:
+def _row(project: Project, choices: Choices, act: Act | None, write: Callable[[Decimal], str], shown: State) -> Row:
     engaged = project.engaged
     share = min(project.paid * 100 / engaged, Decimal(100)) if engaged else Decimal(0)
     known = [choices.territories[pk] for pk in project.territory_ids if pk in choices.territories]
     return Row(
-        project=project,
+        pk=project.pk,
+        title=project.title,
+        organisation=project.organisation.name,
+        number=project.number,
         territory=known[0] if known else formats.NOTHING,
         more_territories=max(len(project.territory_ids) - 1, 0),
         priority=choices.priorities.get(project.priority_ids[0], "") if project.priority_ids else "",
+        state_css=shown.css,
+        state_icon=shown.icon,
+        state_label=str(shown.label),
         engaged=write(engaged),
-        paid=write(project.paid),
         asked=write(project.fund_amount) if project.state == "draft" else "",
+        paid=write(project.paid),
         paid_share=f"{share:.2f}%" if engaged else "",
         free_share=f"{100 - share:.2f}%",
-        state=state("project", project.state),
+        ends_on=project.ends_on,
         act=act,
     )
 
@@ -178,11 +193,9 @@ def page_of(
     alliance_id: int, territories: frozenset[int] | None, filters: Filters, cursor: Cursor | None, today: date
 ) -> Page:
     """The page that follows (or precedes) the cursor: a constant number of queries, whatever the number of projects."""
-    tally = ProjectTally.objects.visible(alliance_id, territories).totals(filters.of_tally())
-    by_words = bool(filters.words) and not neq_in(filters.words)
-    found = Project.objects.found(filters.words) if by_words else None
-    rows = matching(alliance_id, territories, filters, found)
-    totals = _totals(rows, filters, tally, found)
+    choices, everything = choices_for(alliance_id, territories)
+    rows, sums = _found(alliance_id, territories, filters)
+    totals = Totals(**sums, everything=everything, capped=bool(filters.words) and sums["n"] >= FOUND_AT_MOST)
     shown = _slice(rows, filters, cursor) if totals.n else []
     if cursor and not shown:  # the rows beyond are gone: the first page is better than none
         cursor, shown = None, _slice(rows, filters, None) if totals.n else []
@@ -196,7 +209,6 @@ def page_of(
     if back and not more:
         first = 1
     has_before, has_after = (more, True) if back else (bool(cursor), more)
-    choices = choices_for(alliance_id, territories, tally["years"])
     acts = next_acts(alliance_id, shown, today)
     write = dollars(amount for project in shown for amount in (project.engaged, project.paid, project.fund_amount))
 
@@ -204,7 +216,9 @@ def page_of(
         return Cursor(getattr(project, filters.column), project.pk, place, back)
 
     return Page(
-        rows=[_row(project, choices, acts.get(project.pk), write) for project in shown],
+        rows=[
+            _row(project, choices, acts.get(project.pk), write, state("project", project.state)) for project in shown
+        ],
         totals=totals,
         choices=choices,
         first=first,

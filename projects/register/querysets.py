@@ -1,16 +1,16 @@
 """How projects are read. Every verb filters on the alliance as well: the wall hides, the index finds."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db import connection
 from django.db.models import Count, DecimalField, Func, Q, QuerySet, Sum, TextField, Value
-from django.db.models.expressions import F
+from django.db.models.expressions import F, RawSQL
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan, LessThan
 
 # Whose money of partners counts beside what the fund engaged: the same population as the engaged amount.
-AWARDED = ~Q(state__in=["draft", "cancelled"])
+UNAWARDED = ("draft", "cancelled")
+AWARDED = ~Q(state__in=UNAWARDED)
 FOUND_AT_MOST = 500  # find_projects stops there
 
 
@@ -46,11 +46,20 @@ class ProjectQuerySet(QuerySet):
         rows = self.of_alliance(alliance_id)
         return rows if territories is None else rows.in_territories(alliance_id, territories)
 
-    def found(self, words: str) -> list[int]:
-        """Ids of what the words find in titles, numbers and organisations; the 500 last changed at most."""
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT id FROM find_projects(%s)", [words])
-            return [pk for (pk,) in cursor.fetchall()]
+    def found(self, words: str):
+        """Projects whose title, number or organisation contain all the words; the 500 last changed at most."""
+        return self.filter(pk__in=RawSQL("SELECT id FROM find_projects(%s)", [words]))
+
+    def found_sums(self) -> tuple[list[int], dict]:
+        """Ids of the rows and the same sums as `totals`, read once: for the bounded set that a search finds."""
+        rows = self.values_list("pk", "state", "committed", "paid", "partners_secured")
+        ids, engaged, paid_out, partners = [], Decimal(0), Decimal(0), Decimal(0)
+        for pk, state, committed, paid, secured in rows:
+            ids.append(pk)
+            engaged += committed + paid
+            paid_out += paid
+            partners += secured if state not in UNAWARDED else 0
+        return ids, {"n": len(ids), "engaged": engaged, "paid": paid_out, "partners": partners}
 
     def beyond(self, column: str, value: object, pk: int, *, descending: bool):
         """Rows that come after (value, pk) in the order of `column`, then of the id in the same direction."""
@@ -64,15 +73,15 @@ class ProjectQuerySet(QuerySet):
         """Live sums of the rows: n, engaged, paid, partners. Only for a bounded set; else ask the tally."""
         sums = self.aggregate(
             rows=Count("pk"),
-            committed=_total("committed"),
-            paid=_total("paid"),
-            partners=_total("partners_secured", AWARDED),
+            committed_sum=_total("committed"),
+            paid_sum=_total("paid"),
+            partners_sum=_total("partners_secured", AWARDED),
         )
         return {
             "n": sums["rows"],
-            "engaged": sums["committed"] + sums["paid"],
-            "paid": sums["paid"],
-            "partners": sums["partners"],
+            "engaged": sums["committed_sum"] + sums["paid_sum"],
+            "paid": sums["paid_sum"],
+            "partners": sums["partners_sum"],
         }
 
 
@@ -81,21 +90,21 @@ class ProjectTallyQuerySet(QuerySet):
         rows = self.filter(alliance_id=alliance_id)
         return rows if territories is None else rows.filter(territory_ids__overlap=list(territories))
 
+    def by_year(self):
+        """One row by fiscal year, with its number of projects as `rows`."""
+        return self.values("fiscal_year").annotate(rows=Sum("n"))
+
     def totals(self, condition: Q) -> dict:
-        """n, engaged, paid, partners of what satisfies `condition`; `all` of everything; `years` there are."""
-        sums = self.aggregate(
-            all=Coalesce(Sum("n"), 0),
-            n=Coalesce(Sum("n", filter=condition), 0),
-            committed=_total("committed", condition),
-            paid_out=_total("paid", condition),
-            partners_given=_total("partners", condition & AWARDED),
-            years=ArrayAgg("fiscal_year", distinct=True, default=Value([])),
+        """n, engaged, paid, partners of what satisfies `condition`: read from the sums kept, whatever their number."""
+        sums = self.filter(condition).aggregate(
+            rows=Coalesce(Sum("n"), 0),
+            committed_sum=_total("committed"),
+            paid_sum=_total("paid"),
+            partners_sum=_total("partners", AWARDED),
         )
         return {
-            "all": sums["all"],
-            "years": sorted(sums["years"], reverse=True),
-            "n": sums["n"],
-            "engaged": sums["committed"] + sums["paid_out"],
-            "paid": sums["paid_out"],
-            "partners": sums["partners_given"],
+            "n": sums["rows"],
+            "engaged": sums["committed_sum"] + sums["paid_sum"],
+            "paid": sums["paid_sum"],
+            "partners": sums["partners_sum"],
         }

@@ -7,8 +7,10 @@ import zipfile
 from decimal import Decimal
 
 import pytest
+from django.core.files.storage import default_storage
 from django.urls import reverse
 
+from alliances.jobs import runner
 from alliances.models import AuditEvent, Job, Organisation, StoredFile
 from alliances.tenancy.scope import alliance_scope
 from projects.models import Project, ProjectPriority, ProjectTerritory
@@ -140,3 +142,24 @@ def test_deleted_projects_leave_the_export(client, evil):
         rows._raw_delete(rows.db)
     client.force_login(build.member("officer"))
     assert len(lines_of(export(client, "csv"))) == 1
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_the_worker_makes_the_file(client, agreed, monkeypatch, kind):
+    monkeypatch.setattr(views_exports, "AT_ONCE", 0)
+    user = build.member("officer")
+    with alliance_scope(agreed.alliance_id):
+        build.project(agreed, title="École citoyenne")
+    client.force_login(user)
+    export(client, kind)
+    with alliance_scope(agreed.alliance_id):
+        job = Job.objects.get()
+    assert runner.run(job.pk, "alliance", agreed.alliance_id, user.pk)
+    with alliance_scope(agreed.alliance_id):
+        stored = StoredFile.objects.get()
+        assert Job.objects.get().state == "done"
+    with default_storage.open(stored.storage_name) as file:
+        body = file.read()
+    whole = "".join(texts_of(body)[0]) if kind == "xlsx" else body.decode("utf-8-sig")
+    assert "École citoyenne" in whole
+    assert stored.name.endswith(kind)

@@ -69,7 +69,7 @@ def test_pages_by_cursor_show_each_project_once_both_ways(agreed, sort):
         pages, cursor = [], None
         while True:
             page = page_of(agreed.alliance_id, None, filters, cursor, today)
-            pages.append([row.project.pk for row in page.rows])
+            pages.append([row.pk for row in page.rows])
             if page.after is None:
                 break
             cursor = cursors.read({"apres": page.after.write()}, filters.column)
@@ -80,12 +80,12 @@ def test_pages_by_cursor_show_each_project_once_both_ways(agreed, sort):
         back = page_of(
             agreed.alliance_id, None, filters, cursors.read({"avant": page.before.write()}, filters.column), today
         )
-        assert [row.project.pk for row in back.rows] == pages[1]
+        assert [row.pk for row in back.rows] == pages[1]
         assert (back.first, back.after is not None, back.before is not None) == (51, True, True)
         start = page_of(
             agreed.alliance_id, None, filters, cursors.read({"avant": back.before.write()}, filters.column), today
         )
-        assert [row.project.pk for row in start.rows] == pages[0]
+        assert [row.pk for row in start.rows] == pages[0]
         assert start.before is None
 
 
@@ -171,7 +171,7 @@ def live(agreed, chosen):
 def totals(agreed, filters, territories=None):
     found = page_of(agreed.alliance_id, territories, filters, None, timezone.localdate())
     return (found.totals.n, found.totals.engaged, found.totals.paid, found.totals.partners), [
-        row.project.pk for row in found.rows
+        row.pk for row in found.rows
     ]
 
 
