@@ -3,9 +3,8 @@
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -72,7 +71,7 @@ def _read(path: Path) -> Kept:
         name=path.stem,
         subject=str(message["Subject"]),
         to=str(message["To"]),
-        at=parsedate_to_datetime(str(message["Date"])),
+        at=datetime.strptime(path.stem[:20], "%Y%m%d%H%M%S%f").replace(tzinfo=UTC),
         text=bodies["plain"].get_content() if bodies["plain"] else "",
         html=bodies["html"].get_content() if bodies["html"] else "",
     )

@@ -69,10 +69,10 @@ def _deliver(letter: Letter, transport) -> tuple[str, str]:
         return "failed", f"abandonné après {TRIES} essais"
     try:
         letter.message(transport).send()
-    except (OSError, smtplib.SMTPException, ValueError) as error:
-        # ValueError: an address or a subject that no message can carry
+    except Exception as error:  # whatever it is, it stops this letter only, never those behind it
         cause = f"{type(error).__name__}: {error}"
-        logger.warning("notice %s, try %s: %s", letter.id, letter.attempts, type(error).__name__)
+        expected = isinstance(error, OSError | ValueError)  # SMTPException is an OSError
+        logger.warning("notice %s, try %s: %s", letter.id, letter.attempts, type(error).__name__, exc_info=not expected)
         transport.close()
         return ("failed" if letter.attempts >= TRIES or _for_good(error) else "queued"), cause
     return "sent", ""

@@ -53,10 +53,12 @@ def page(*, team: Team, actor) -> dict:
         for row in members
     ]
     lines.sort(key=lambda line: (line.member.role != team.managing, line.role, line.name))
+    delegated = any(row.territory_codes for row in sent)
+    offered = dict(territories().offered(team.tenant["alliance_id"])) if delegated else {}
     invited = [
         Invited(
             invitation=row,
-            role=team.label(row.role),
+            role=role_label(team, row.role, row, [offered.get(code, code) for code in row.territory_codes]),
             sender=names.get(row.sent_by_id, ""),
             cancel_url=team.url("_cancel", row.pk) if row.state == "sent" else "",
         )

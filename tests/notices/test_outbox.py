@@ -127,6 +127,26 @@ def test_a_refused_address_is_not_tried_again(sacha, as_worker, settings, monkey
     assert "550" in row.error
 
 
+def test_a_fault_of_ours_stops_one_letter_only(sacha, as_worker, monkeypatch):
+    queue(sacha)
+    second = queue(sacha)
+    whole = tasks.Letter.message
+
+    def faulty(letter, transport):
+        if letter.id != second:
+            raise TypeError("a fault of ours")
+        return whole(letter, transport)
+
+    monkeypatch.setattr(tasks.Letter, "message", faulty)
+    with as_worker():
+        assert tasks.send() == 1
+        with upkeep_scope():
+            assert list(Notice.objects.order_by("pk").values_list("state", "error")) == [
+                ("queued", "TypeError: a fault of ours"),
+                ("sent", ""),
+            ]
+
+
 def test_a_sender_that_died_is_replaced(sacha, as_worker):
     queue(sacha)
     with as_worker():
