@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from alliances.audit.services import record
 from alliances.look import formats, messages
-from alliances.tenancy.access import Actor
+from alliances.tenancy.access import Actor, Verdict
+from alliances.workflow.engine import MoveRefused
 from projects.awards.models import Award, AwardState
 from projects.awards.policies import first_day_of, last_day_of
 from projects.awards.workflow import AWARD
@@ -26,6 +27,12 @@ def lock_project(alliance_id: int, project_id: int) -> Project:
     return held.get(alliance_id=alliance_id, pk=project_id)
 
 
+def must_hold(actor: Actor, *roles: str) -> None:
+    """For acts that are not moves of a table: MoveRefused without one of these roles."""
+    if not actor.may(*roles):
+        raise MoveRefused(Verdict(False, "Votre rôle ne permet pas cette action.", "role"))
+
+
 def _no_more_than_asked(project: Project, amount: Decimal) -> None:
     if amount > project.fund_amount:
         raise ValidationError({"amount": messages.refusal("E51", requested=formats.money(project.fund_amount))})
@@ -34,6 +41,7 @@ def _no_more_than_asked(project: Project, amount: Decimal) -> None:
 @transaction.atomic
 def request(*, actor: Actor, project: Project, envelope: Envelope, amount: Decimal, resolution: str) -> Award:
     """Ask for `amount` of a branch. ValidationError above what is asked of the fund (E51) or when one award stands."""
+    must_hold(actor, "officer", "manager")
     project = lock_project(project.alliance_id, project.pk)
     alive = Award.objects.filter(
         alliance_id=project.alliance_id, project=project, state__in=[AwardState.REQUESTED, AwardState.APPROVED]

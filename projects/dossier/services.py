@@ -13,7 +13,7 @@ from alliances.look import formats, messages
 from alliances.tenancy.access import Actor, Verdict
 from alliances.workflow.engine import MoveRefused
 from projects.awards.models import Award
-from projects.awards.services import decline, lock_project
+from projects.awards.services import decline, lock_project, must_hold
 from projects.followup.models import Instalment
 from projects.followup.services import cancel as cancel_instalment
 from projects.followup.workflow import BEFORE_PAYMENT
@@ -103,9 +103,8 @@ def release(*, actor: Actor, project: Project, reason: str) -> Decimal:
 
     MoveRefused when there is nothing to give back, or when the person is not a manager.
     """
+    must_hold(actor, "manager")
     project = lock_project(project.alliance_id, project.pk)
-    if not actor.may("manager"):
-        raise MoveRefused(Verdict(False, "Votre rôle ne permet pas cette action.", "role"))
     free = project.committed - to_pay(project)
     if free <= 0:
         raise MoveRefused(Verdict(False, "Il n’y a rien à désengager.", "nothing"))

@@ -1,5 +1,7 @@
 """The page of one project, and the moves of its life."""
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -41,7 +43,8 @@ def _turn_acts(dossier, turn) -> list:
     if turn is None:
         return []
     if turn.instalment is not None:
-        return turn.instalment.forward
+        # Shown here and in the table of instalments: no two elements have the same id.
+        return [replace(act, id=f"t-{act.id}") for act in turn.instalment.forward]
     return [dossier.acts[name] for name in turn.acts if name in dossier.acts]
 
 

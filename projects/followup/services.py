@@ -14,7 +14,7 @@ from alliances.look import formats, messages
 from alliances.tenancy.access import Actor, Verdict, portal_for
 from alliances.workflow.engine import MoveRefused
 from projects.awards.models import Award
-from projects.awards.services import lock_project
+from projects.awards.services import lock_project, must_hold
 from projects.followup.models import Instalment, InstalmentState
 from projects.followup.workflow import INSTALMENT
 from projects.register.models import Project
@@ -33,6 +33,7 @@ def plan(*, actor: Actor, project: Project, rows: list[tuple[date, Decimal]]) ->
 
     ValidationError when the instalments that stand would exceed what is committed to the project.
     """
+    must_hold(actor, "officer", "manager")
     project = lock_project(project.alliance_id, project.pk)
     if project.state not in PLANNABLE:
         raise ValidationError(messages.text("E69", state=project.get_state_display()), code="E69")

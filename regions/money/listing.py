@@ -63,11 +63,19 @@ def ledger_page(request: HttpRequest, accounts: list[Account], form: LedgerFilte
         "figures": _figures(by_account, named) if not state else [],
         "next": found[SIZE - 1].pk if len(found) > SIZE else "",
         "first": not before,
+        # Over all states the entries of a posting add up to zero: a running total says something of one state only.
+        "cumulative": bool(state),
         "project": project,
-        "project_label": rows[0].entry.posting.label.partition(",")[0] if project and rows else "",
+        "project_label": _label(rows) if project else "",
         "window": window.words,
         "filtered": bool(project or window.words or any(given.values())),
     }
+
+
+def _label(rows: list[Row]) -> str:
+    """The number and title of the project, as its postings carry them; empty where it has none here."""
+    labels = [row.entry.posting.label.partition(",")[0] for row in rows]
+    return next(filter(None, labels), "sans libellé") if labels else ""
 
 
 def _figures(by_account: dict, named: dict[int, Account]) -> list[tuple[str, str, Decimal]]:
