@@ -139,7 +139,7 @@ class PromoterForm(PortalForm):
         if chosen and chosen not in {row.pk for row in found}:
             found[:0] = Organisation.objects.filter(pk=chosen)  # a public register: any may be chosen
         self.offered = {row.pk: row for row in found}
-        # Words are asked for as long as there is nothing to choose from, then a choice; neither once a new one is begun.
+        # Words are asked for while there is nothing to choose from, then a choice; neither once a new one is begun.
         self.fields["words"].required = not (found or self.data.get("organisation") or self.entering)
         self.fields["organisation"].required = not self.entering and bool(found or words.strip())
         self.nothing_found = len(words.strip()) >= SHORTEST and not found
