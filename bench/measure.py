@@ -17,7 +17,7 @@ from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from alliances.models import User  # noqa: E402
 from bench.pages import LARGEST, Page, floors, pages  # noqa: E402
 from bench.place import Place  # noqa: E402
-from bench.server import Client, gunicorn, plain, resident  # noqa: E402
+from bench.server import Client, gunicorn, plain, processor, resident  # noqa: E402
 from bench.wall import overhead  # noqa: E402
 
 
@@ -31,8 +31,17 @@ def session(email: str) -> str:
     return store.session_key
 
 
-def one(client: Client, page: Page, cookie: str, times: int) -> dict:
-    """p50, p95, number of queries, time in SQL and compressed bytes of a page; or why there is nothing."""
+def backends(place: Place) -> list[int]:
+    """Processes of the database that serve the web; none where they cannot be seen."""
+    with place.superuser() as connection:
+        rows = connection.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = %s AND application_name = 'portal-web'", [place.name]
+        ).fetchall()
+    return [pid for (pid,) in rows]
+
+
+def one(client: Client, page: Page, cookie: str, times: int, place: Place, worker: int) -> dict:
+    """Times of the wall clock (p50, p95) and of the processor, queries, time in SQL, bytes; or why there is nothing."""
     found = {"name": page.name, "limit": page.limit, "path": page.path}
     if not page.path:
         return {**found, "absent": "no such address"}
@@ -42,9 +51,14 @@ def one(client: Client, page: Page, cookie: str, times: int) -> dict:
     for _ in range(3):
         client.get(page.path, cookie)
     _, counted, _, _ = client.get(page.path, cookie, **{"X-Bench": "slow"})
+    served = backends(place)
+    before = processor([worker]), processor(served)
     spent = sorted(client.get(page.path, cookie)[3] for _ in range(times))
+    after = processor([worker]), processor(served)
     return {
         **found,
+        "cpu": (after[0] - before[0]) / times,
+        "cpu_database": (after[1] - before[1]) / times,
         "p50": statistics.median(spent),
         "p95": spent[min(len(spent) - 1, round(0.95 * len(spent)))],
         "queries": int(counted["X-Bench-Queries"]),
@@ -104,10 +118,12 @@ def main() -> None:
     cookies = {"": "", **{email: session(email) for email in {page.who for page in wanted if page.who}}}
     with gunicorn(place.environ) as (port, worker):
         client = Client(port)
-        bottom = [one(client, page, cookies[page.who], options.times) for page in floors()]
+        bottom = [one(client, page, cookies[page.who], options.times, place, worker) for page in floors()]
         rows = []
         for page in wanted:
-            rows.append(one(client, follow(client, page, cookies[page.who]), cookies[page.who], options.times))
+            rows.append(
+                one(client, follow(client, page, cookies[page.who]), cookies[page.who], options.times, place, worker)
+            )
             print(f"    {page.name}", file=sys.stderr, flush=True)
         visit = first_visit(client, wanted[0].path, cookies[wanted[0].who])
         memory = resident(worker)

@@ -1,7 +1,8 @@
 """script/bench: all the measurements in one run, as a table and, if wanted, as JSON.
 
 Each scale has a database of its own on the embedded server (portal_bench_1, portal_bench_100), kept for the next run
-unless --fresh. Times are of one client, one request after the other, over a connection that stays open.
+unless --fresh. Times are of one client, one request after the other, over a connection that stays open. On a busy
+machine look at the processor’s time (CPU, of the web and of the database): the clock’s holds the waiting too.
 """
 
 import argparse

@@ -71,6 +71,16 @@ def _child(parent: int) -> int:
     return int(Path(f"/proc/{parent}/task/{parent}/children").read_text().split()[0])
 
 
+def processor(pids: list[int]) -> float:
+    """Milliseconds of processor that these processes have had, all their threads together."""
+    spent = 0
+    for pid in pids:
+        for task in Path(f"/proc/{pid}/task").glob("*/schedstat"):
+            with contextlib.suppress(OSError):
+                spent += int(task.read_text().split()[0])
+    return spent / 1e6
+
+
 def resident(pid: int) -> float:
     """Megabytes in memory."""
     pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])

@@ -12,14 +12,24 @@ from random import Random
 import django
 from django.db import connection, transaction
 
-from alliances.models import Alliance, MinistryMembership, Notice, Organisation
+from alliances.models import Alliance, MinistryMembership, Organisation
 from alliances.tenancy.access import PORTAL
 from alliances.tenancy.owner import as_owner
 from alliances.tenancy.scope import alliance_scope, ministry_scope, upkeep_scope
 from projects.demo import past, present
 from projects.demo.figures import TARGETS, plan, totals
-from projects.demo.notices import WELCOME
-from projects.demo.people import LAST_PLACE, Cast, create_people, give_ministry, give_places, give_promoters
+from projects.demo.notices import write_notices
+from projects.demo.people import (
+    LAST_PLACE,
+    MINISTRY,
+    PROMOTERS,
+    ROLES,
+    Cast,
+    create_people,
+    give_ministry,
+    give_places,
+    give_promoters,
+)
 from projects.demo.places import towns_of
 from projects.demo.plans import Ground, ProjectPlan, Writer
 from projects.demo.rows import put
@@ -138,8 +148,10 @@ def _load_one(task: Task) -> None:
 
 def _end(ids: dict[str, int], today: date) -> None:
     """Last, since a load is known to be whole by the ministry’s last account."""
-    _notices(ids, today)
+    greeted = [*MINISTRY, *(f"{who}@mauricie.demo.test" for who in ROLES), PROMOTERS[0][0]]
     give_ministry(ids)
+    with ministry_scope():
+        write_notices([(ids[email], email) for email in greeted], today)
 
 
 def _measure(what: str) -> None:
@@ -267,21 +279,3 @@ def _administration(alliance: Alliance, desk: Desk, years: Iterable[int], today:
                 branch = desk.branches["administration", year]
                 postings.append(PostingPlan("expense", key, on, branch, spent, label, "finance"))
     desk.post(postings)
-
-
-def _notices(ids: dict[str, int], today: date) -> None:
-    """A few notices, sent already, for the accounts to start with."""
-    at = moment(today, 7)
-    for slug in ("mauricie", "montreal"):
-        alliance = Alliance.objects.get(slug=slug)
-        rows = []
-        for who, code, subject, text, path in WELCOME:
-            email, url = f"{who}@{slug}.demo.test", path.format(slug=slug)
-            html = "".join(f"<p>{part}</p>" for part in text.split("\n"))
-            rows.append((code, ids[email], email, subject, text, html, url, "sent", 1, "", at, at, at))
-        with alliance_scope(alliance.pk):
-            put(
-                Notice,
-                "code person_id address subject text html url state attempts error created_at next_try_at sent_at",
-                rows,
-            )

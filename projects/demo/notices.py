@@ -1,25 +1,25 @@
-"""A few notices of the demonstration: who, code, subject, text, page."""
+"""A few notices of the demonstration, sent and unread, for the accounts to start with."""
 
-WELCOME = (
-    (
-        "gestion", "N02", "Deux engagements attendent votre approbation",
-        "Deux projets demandent un engagement de l’exercice en cours.\n"
-        "Une autre personne que celle qui demande doit approuver.",
-        "/a/{slug}/projets/",
-    ),
-    (
-        "gestion", "N03", "Un versement attend votre approbation",
-        "Un versement a été demandé par Finances.\nIl part dès que vous l’approuvez.",
-        "/a/{slug}/versements/",
-    ),
-    (
-        "finance", "N04", "Un versement est approuvé",
-        "Le versement que vous avez demandé est approuvé.\nInscrivez-le comme versé quand la banque le confirme.",
-        "/a/{slug}/versements/",
-    ),
-    (
-        "agent", "N05", "Un versement est dû",
-        "Les conditions d’un versement sont remplies.\nVous pouvez le demander.",
-        "/a/{slug}/versements/",
-    ),
-)  # fmt: skip
+from datetime import date
+
+from alliances.look import formats
+from alliances.models import Notice
+from projects.demo.rows import put
+from projects.demo.write import moment
+
+SUBJECT = "Session ouverte depuis un nouvel appareil"
+TEXT = (
+    "Une session a été ouverte le {day} depuis un appareil que le portail ne connaissait pas.\n"
+    "Si c’est vous, il n’y a rien à faire. Sinon, changez votre mot de passe et fermez les autres sessions."
+)
+
+
+def write_notices(people: list[tuple[int, str]], today: date) -> None:
+    """One for each (id, address); in the scope of a space that may write notices."""
+    at, text = moment(today, 7), TEXT.format(day=formats.day(today))
+    html = "".join(f"<p>{part}</p>" for part in text.split("\n"))
+    put(
+        Notice,
+        "code person_id address subject text html url state attempts error created_at next_try_at sent_at",
+        [("N04", pk, email, SUBJECT, text, html, "/compte/", "sent", 1, "", at, at, at) for pk, email in people],
+    )
