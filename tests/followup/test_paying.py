@@ -13,10 +13,10 @@ from alliances.tenancy.scope import alliance_scope
 from alliances.workflow.engine import MoveRefused
 from projects.dossier import services as dossier
 from projects.followup import services as followup
+from projects.followup.chores import fall_due
 from projects.followup.models import Instalment
 from projects.followup.proposal import proposal
 from projects.followup.reading import in_state, judged, totals_by_state
-from projects.followup.chores import fall_due
 from regions.money.models import Posting
 from regions.money.services import KeyReused
 from tests.awards.rooms import Team, asked, awarded, paid, started, to_pay
