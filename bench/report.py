@@ -13,9 +13,8 @@ def table(found: dict) -> str:
             lines += [f"  absent: {measured['absent']}", ""]
             continue
         floor = next((row["p50"] for row in measured["floors"][::-1] if "p50" in row), None)
-        lines.append(
-            f"  {'page':<30}{'p50 ms':>8}{'p95':>8}{'CPU ms':>8}{'+db':>6}{'×floor':>8}{'SQL ms':>8}{'queries':>8}{'kB':>7}  reached"
-        )
+        heads = ("p50 ms", "p95", "CPU ms", "+db", "×floor", "SQL ms", "queries", "kB")
+        lines.append(f"  {'page':<30}" + "".join(f"{head:>8}" for head in heads) + "  reached")
         for row in [*measured["floors"], *measured["pages"]]:
             lines.append("  " + _row(row, floor, _twin(scales, scale, row["name"])))
         lines += [*_whole(measured), ""]
@@ -62,8 +61,8 @@ def _row(row: dict, floor: float | None, twin: float | None) -> str:
     if twin:
         notes.append(f"{_mark(row['p50'] <= GROWTH * twin or row['p50'] < 10)} ×{row['p50'] / twin:.1f}")
     return (
-        f"{row['name']:<30}{row['p50']:>8.1f}{row['p95']:>8.1f}{row['cpu']:>8.1f}{row['cpu_database']:>6.1f}{ratio:>8}{row['sql']:>8.1f}{row['queries']:>8}"
-        f"{row['bytes'] / 1000:>7.1f}  {' '.join(notes)}"
+        f"{row['name']:<30}{row['p50']:>8.1f}{row['p95']:>8.1f}{row['cpu']:>8.1f}{row['cpu_database']:>8.1f}{ratio:>8}{row['sql']:>8.1f}{row['queries']:>8}"
+        f"{row['bytes'] / 1000:>8.1f}  {' '.join(notes)}"
     )
 
 
