@@ -70,7 +70,8 @@ def _paper(paper: dict | None) -> str:
     if not paper or "absent" in paper:
         return f"annual report: absent: {(paper or {}).get('absent', 'scale 1 was not measured')}"
     return (
-        f"annual report of {paper['projects']} projects ({paper['alliance']}): {paper['warm']:.1f} s warm, "
+        f"annual report of {paper['projects']} projects ({paper['alliance']}): {paper['warm']:.1f} s warm "
+        f"({paper['processor']:.1f} s of processor), "
         f"{paper['cold']:.1f} s cold, gathered in {paper['gather'] * 1000:.0f} ms, {paper['bytes'] / 1000:.0f} kB, "
         f"peak {paper['peak']:.0f} MB {_mark(paper['warm'] <= PDF_SECONDS and paper['peak'] <= PDF_MEMORY)}"
     )
