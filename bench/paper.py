@@ -51,7 +51,8 @@ def main() -> None:
     json.dump(
         {
             "alliance": alliance.slug, "projects": len(content.projects), "gather": gathered, "cold": seconds[0],
-            "warm": min(seconds[1:]), "processor": min(processor[1:]), "bytes": size, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3,
+            "warm": min(seconds[1:]), "processor": min(processor[1:]), "bytes": size,
+            "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3,
         },
         sys.stdout,
     )  # fmt: skip
