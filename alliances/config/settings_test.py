@@ -15,4 +15,5 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 # Static files straight from their folders: nothing is collected for the tests.
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
-JOB_LEASE_SECONDS = 6  # a worker is really killed in the tests: its lease need not last half a minute
+# Long: inside a test's transaction, the thread that keeps the lease would not see the job.
+JOB_LEASE_SECONDS = 600

@@ -1,3 +1,5 @@
+"""Keeping the bytes of a file with its row, and taking them back when the row is not to be."""
+
 import contextlib
 import hashlib
 from datetime import timedelta

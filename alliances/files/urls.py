@@ -1,3 +1,5 @@
+"""The address of a file in each space that has files."""
+
 from django.urls import path
 
 from alliances.files.views import download

@@ -1,3 +1,5 @@
+"""The checked download of a file: the only way to its bytes."""
+
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe

@@ -1,3 +1,5 @@
+"""« Mes fichiers » and the page of a job, placed in the three spaces that have jobs."""
+
 from django.urls import path
 
 from alliances.jobs import views

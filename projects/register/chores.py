@@ -1,3 +1,5 @@
+"""Housekeeping of the register: its tables of differences are folded."""
+
 from alliances.jobs.folding import fold
 from alliances.jobs.registry import chore
 

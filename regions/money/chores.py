@@ -1,3 +1,5 @@
+"""Housekeeping of the ledger: its sums by day are folded."""
+
 from alliances.jobs.folding import fold
 from alliances.jobs.registry import chore
 

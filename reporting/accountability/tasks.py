@@ -1,3 +1,5 @@
+"""Registers the annual report among the kinds of jobs."""
+
 from alliances.jobs.registry import does
 from reporting.accountability.services import KIND, produce
 

@@ -1,3 +1,5 @@
+"""Addresses of « Reddition de comptes »."""
+
 from django.urls import path
 
 from reporting.accountability import views

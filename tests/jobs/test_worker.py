@@ -78,6 +78,7 @@ def worker(tmp_path, **more):
     environ = {
         **os.environ,
         "PORTAL_PROCESS": "worker",
+        "DJANGO_SETTINGS_MODULE": "tests.jobs.worker_settings",
         "DATABASE_WORKER_URL": address._replace(path="/" + connection.settings_dict["NAME"]).geturl(),
         "PORTAL_FILES": str(tmp_path),
         **more,
