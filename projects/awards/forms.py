@@ -18,6 +18,7 @@ class AwardForm(PortalForm):
         label="Numéro de la résolution",
         what="le numéro de la résolution",
         max_length=40,
+        width="w-half",
         help_text="Celle de l’instance qui a pris la décision, par exemple 2021-118",
     )
 

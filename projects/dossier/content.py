@@ -110,10 +110,9 @@ def gather(project: Project, today: date, before: int | None = None) -> Dossier:
     """Eight queries, whatever the project holds."""
     mine = {"alliance_id": project.alliance_id, "project": project}
     awards = list(Award.objects.filter(**mine).select_related("envelope").order_by("-id"))
-    instalments = list(Instalment.objects.filter(**mine).order_by("rank"))
+    instalments = [judged(row, today) for row in Instalment.objects.filter(**mine).order_by("rank")]
     for row in instalments:
         row.project = project
-        judged(row, today)
     contributions = list(Contribution.objects.filter(**mine).order_by("-amount", "id"))
     parts = _parts(mine)
     lines, more = history.lines(

@@ -28,10 +28,13 @@ FORWARD = ("requested", "approved", "paid", "unblocked", "reopened")  # what bri
 
 
 def judged(row: Instalment, today: date) -> Instalment:
-    """The same row, in memory, with the state that its date gives it."""
-    if row.state == InstalmentState.PLANNED and row.due_on <= today:
-        row.state = InstalmentState.DUE
-    return row
+    """The instalment with the state that its date gives it: the same row, or a copy of it that is due."""
+    if row.state != InstalmentState.PLANNED or row.due_on > today:
+        return row
+    columns = {column.attname: getattr(row, column.attname) for column in row._meta.concrete_fields}
+    due = Instalment(**{**columns, "state": InstalmentState.DUE})
+    due._state = row._state  # what was read with it, its project, is not read again
+    return due
 
 
 def in_state(rows: QuerySet, state: str, today: date) -> QuerySet:
