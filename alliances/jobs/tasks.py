@@ -11,6 +11,7 @@ from alliances.config.health import HEARTBEAT
 from alliances.files.sweeping import remove_expired, remove_orphans
 from alliances.jobs import runner, sweeper
 from alliances.jobs.registry import CHORES
+from alliances.people.sessions import forget_ended
 
 logger = logging.getLogger("alliances.jobs")
 
@@ -38,7 +39,8 @@ def heartbeat() -> None:
 @shared_task(name="alliances.jobs.keep_house")
 def keep_house() -> None:
     """Everything that is tidied up in the background; one chore that fails does not keep the others from being done."""
-    chores = {"files.expired": remove_expired, "files.orphans": remove_orphans, **CHORES}
+    ours = {"files.expired": remove_expired, "files.orphans": remove_orphans, "sessions.ended": forget_ended}
+    chores = {**ours, **CHORES}
     for name, chore in chores.items():
         try:
             done = chore()
