@@ -30,7 +30,8 @@ ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     PORTAL_VAR=/srv/portal/var \
-    PORTAL_FILES=/srv/files
+    PORTAL_FILES=/srv/files \
+    XDG_CACHE_HOME=/tmp/cache
 # Static files and bytecode are made here, so that the file system can be read-only. The addresses lead nowhere.
 RUN python -m compileall -q alliances regions projects reporting \
  && PORTAL_MODE=demo SECRET_KEY=of-the-build-alone DATABASE_URL=postgres://portal_web@nowhere/portal \
