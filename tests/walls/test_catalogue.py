@@ -27,6 +27,7 @@ DEFINERS = {
     "programme_totals": "keeper_tally",
     "project_count": "keeper_tally",
     "project_parts": "keeper_tally",
+    "project_redate": "keeper_tally",
     "rename_me": "keeper_people",
     "settle_notice": "keeper_outbox",
     "verify_document": "keeper_documents",
