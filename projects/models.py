@@ -1,7 +1,7 @@
 """The models of this package's rooms."""
 
 from projects.awards.models import Award
-from projects.followup.models import Instalment
+from projects.followup.models import Instalment, InstalmentTally
 from projects.register.models import (
     BudgetLine,
     Contribution,
@@ -13,7 +13,7 @@ from projects.register.models import (
     ProjectTarget,
     ProjectTerritory,
 )
-from projects.register.tallies import ProjectDay, ProjectTally
+from projects.register.tallies import ProjectDay, ProjectMonth, ProjectTally
 
 __all__ = [
     "Award",
@@ -22,9 +22,11 @@ __all__ = [
     "ExpectedResult",
     "ExpenseCategory",
     "Instalment",
+    "InstalmentTally",
     "NumberSeries",
     "Project",
     "ProjectDay",
+    "ProjectMonth",
     "ProjectPriority",
     "ProjectTally",
     "ProjectTarget",

@@ -1,7 +1,7 @@
 """The models of this package's rooms."""
 
 from regions.agreements.models import Agreement, AgreementYear, AllocationLine, AllocationShare, Cycle
-from regions.money.models import Account, Entry, Envelope, MoneyDay, Posting
+from regions.money.models import Account, Entry, Envelope, MoneyDay, MoneyMonth, Posting
 from regions.territory.models import (
     Priority,
     Region,
@@ -21,6 +21,7 @@ __all__ = [
     "Entry",
     "Envelope",
     "MoneyDay",
+    "MoneyMonth",
     "Posting",
     "Priority",
     "Region",

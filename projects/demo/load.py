@@ -174,7 +174,7 @@ def _write(alliance: Alliance, desk: Desk, plans: Iterator[ProjectPlan], *, meas
 
 def _fold(alliance: Alliance) -> None:
     with upkeep_scope(), connection.cursor() as cursor:
-        for tally in ("fold_project_tally", "fold_project_day", "fold_money_day"):
+        for tally in ("fold_project_tally", "fold_project_day", "fold_money_day", "fold_instalment_tally"):
             cursor.execute(f"SELECT {tally}(%s)", [alliance.pk])
 
 

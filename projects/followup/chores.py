@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from alliances.jobs.folding import fold
 from alliances.jobs.registry import chore
 from alliances.tenancy.models import Alliance
 from alliances.tenancy.scope import alliance_scope
@@ -16,3 +17,9 @@ def fall_due() -> int:
         with alliance_scope(alliance_id):
             moved += fall_due_in(alliance_id=alliance_id, today=today)
     return moved
+
+
+@chore("instalments.fold")
+def fold_instalments() -> int:
+    """Numbers and amounts of instalments by state."""
+    return fold(table="instalment_tally", sums="state, due_on", function="fold_instalment_tally")

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from alliances.tenancy.models import TenantModel
-from alliances.tenancy.wall import ALLIANCE, Link, TenantLink, Wall
+from alliances.tenancy.wall import ALLIANCE, EVERY_ROW, Link, TenantLink, Wall
 from projects.register.models import OF_MY_PROJECT, READERS, Project
 from regions.agreements.models import MONEY
 from regions.money.models import Envelope
@@ -20,6 +20,11 @@ class InstalmentState(models.TextChoices):
     PAID = "paid", "Versé"
     RETURNED = "returned", "Retourné par la banque"
     CANCELLED = "cancelled", "Annulé"
+
+
+# What is paid or cancelled waits for nobody: nearly all rows, after some years.
+OVER = (InstalmentState.PAID, InstalmentState.CANCELLED)
+NOT_OVER = ~Q(state__in=[state.value for state in OVER])
 
 
 def _person(**kwargs):
@@ -54,6 +59,7 @@ class Instalment(TenantModel):
         indexes = [
             models.Index(fields=["alliance", "due_on", "id"], name="instalment_by_day"),
             models.Index(fields=["alliance", "state", "due_on", "id"], name="instalment_by_state"),
+            models.Index(fields=["alliance", "due_on", "id"], condition=NOT_OVER, name="instalment_open"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["alliance", "id"], name="instalment_key"),
@@ -85,6 +91,35 @@ class Instalment(TenantModel):
                     ("alliance", "select insert update delete", ALLIANCE),
                     ("promoter", "select", OF_MY_PROJECT),
                     *READERS,
+                    ("keeper_tally", "select", EVERY_ROW),
                 ],
             ),
+        ]
+
+
+class InstalmentTally(TenantModel):
+    """Numbers and amounts of instalments by state: differences added by the keeper, folded by the sweeper.
+
+    Planned ones are kept by their date besides, so that those whose date has come are judged due when read.
+    """
+
+    state = models.CharField(max_length=10, choices=InstalmentState)
+    due_on = models.DateField(null=True)  # of planned ones alone
+    n = models.BigIntegerField()
+    amount = models.DecimalField(max_digits=18, decimal_places=2)
+
+    class Meta:
+        db_table = "instalment_tally"
+        indexes = [
+            models.Index(fields=["alliance", "state", "due_on"], include=["n", "amount"], name="instalment_tally_sums")
+        ]
+        constraints = [
+            Wall(
+                name="instalment_tally_wall",
+                rules=[
+                    ("alliance", "select", ALLIANCE),
+                    ("upkeep", "select", EVERY_ROW),
+                    ("keeper_tally", "select insert delete", EVERY_ROW),
+                ],
+            )
         ]

@@ -16,5 +16,5 @@ def fold_tally() -> int:
 
 @chore("projects.fold_days")
 def fold_days() -> int:
-    """Awarded projects and partners’ money by day."""
-    return fold(table="project_day", sums="agreement_id, day", function="fold_project_day")
+    """Awarded projects and partners’ money by day; the sums by month with them."""
+    return fold(table="project_day", sums="agreement_id, day, kind", function="fold_project_day")

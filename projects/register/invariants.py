@@ -89,6 +89,46 @@ hold(
         WHERE coalesce(t.n, 0) <> coalesce(l.n, 0) OR coalesce(t.partners, 0) <> coalesce(l.partners, 0)""",
 )
 hold(
+    "project_month",
+    "the sums by month are those of the days",
+    """SELECT coalesce(m.alliance_id, d.alliance_id) AS alliance_id,
+              'month ' || coalesce(m.month, d.month) || ' ' || coalesce(m.kind, d.kind) AS row_at_fault,
+              'month ' || coalesce(m.n, 0) || ', ' || coalesce(m.partners, 0) || '; days '
+                || coalesce(d.n, 0) || ', ' || coalesce(d.partners, 0) AS detail
+         FROM (SELECT alliance_id, agreement_id, month, kind, sum(n) AS n, sum(partners) AS partners
+                 FROM project_month GROUP BY 1, 2, 3, 4) m
+         FULL JOIN (SELECT alliance_id, agreement_id, day - extract(day FROM day)::int + 1 AS month, kind, sum(n) AS n,
+                           sum(partners) AS partners FROM project_day GROUP BY 1, 2, 3, 4) d
+        USING (alliance_id, agreement_id, month, kind)
+        WHERE coalesce(m.n, 0) <> coalesce(d.n, 0) OR coalesce(m.partners, 0) <> coalesce(d.partners, 0)""",
+)
+hold(
+    "instalment_tally",
+    "the sums of instalments are those of their rows",
+    """SELECT coalesce(t.alliance_id, l.alliance_id) AS alliance_id, 'state ' || coalesce(t.state, l.state) AS row_at_fault,
+              'tally ' || coalesce(t.n, 0) || ', ' || coalesce(t.amount, 0) || '; live '
+                || coalesce(l.n, 0) || ', ' || coalesce(l.amount, 0) AS detail
+         FROM (SELECT alliance_id, state, coalesce(due_on, '-infinity') AS day, sum(n) AS n, sum(amount) AS amount
+                 FROM instalment_tally GROUP BY 1, 2, 3) t
+         FULL JOIN (SELECT alliance_id, state, CASE WHEN state = 'planned' THEN due_on ELSE '-infinity' END AS day,
+                           count(*) AS n, sum(amount) AS amount FROM instalment GROUP BY 1, 2, 3) l
+        USING (alliance_id, state, day)
+        WHERE coalesce(t.n, 0) <> coalesce(l.n, 0) OR coalesce(t.amount, 0) <> coalesce(l.amount, 0)""",
+)
+hold(
+    "money_after_award",
+    "the money of a project stands under its agreement, from its award on",
+    """SELECT s.alliance_id, 'project ' || p.number AS row_at_fault,
+              'posting ' || s.id || ' of ' || s.effective_on || ', awarded ' || coalesce(p.awarded_on::text, 'never') AS detail
+         FROM posting s
+         JOIN project p ON p.alliance_id = s.alliance_id AND p.id = s.subject_id
+        WHERE p.awarded_on IS NULL OR s.effective_on < p.awarded_on
+           OR EXISTS (SELECT FROM entry e
+                        JOIN account a ON a.alliance_id = e.alliance_id AND a.id = e.account_id
+                        JOIN envelope v ON v.alliance_id = a.alliance_id AND v.id = a.envelope_id
+                       WHERE e.alliance_id = s.alliance_id AND e.posting_id = s.id AND v.agreement_id <> p.agreement_id)""",
+)
+hold(
     "award_committed",
     "an approved award has its commitment in the ledger, to the cent",
     """SELECT a.alliance_id, 'award ' || a.id AS row_at_fault,

@@ -54,6 +54,7 @@ class Project(TenantModel):
     updated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
+    form_key = models.UUIDField(null=True)  # of the form it was entered with: sent twice, it enters one project
     # kept by the database
     fiscal_year = models.PositiveSmallIntegerField(default=0)  # of the award, or else of the start
     title_norm = models.CharField(max_length=600, default="")
@@ -86,10 +87,14 @@ class Project(TenantModel):
             models.Index("alliance", "title_norm", "id", name="project_by_title"),
             models.Index("alliance", F("engaged_cents").desc(), F("id").desc(), name="project_by_engaged"),
             models.Index("alliance", "ends_on", "id", name="project_by_end"),
+            models.Index(
+                "alliance", "cancelled_on", "id", condition=Q(cancelled_on__isnull=False), name="project_cancelled"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["alliance", "id"], name="project_key"),
             models.UniqueConstraint(fields=["alliance", "number"], name="project_number"),
+            models.UniqueConstraint(fields=["alliance", "form_key"], name="project_form"),
             models.CheckConstraint(name="project_order", condition=Q(ends_on__gte=F("starts_on"))),
             models.CheckConstraint(name="project_state", condition=Q(state__in=ProjectState.values)),
             models.CheckConstraint(name="project_nature", condition=Q(nature__in=Nature.values)),

@@ -41,6 +41,19 @@ class ProjectTally(TenantModel):
         ]
 
 
+def _sums_wall(name: str) -> Wall:
+    return Wall(
+        name=name,
+        rules=[
+            ("alliance", "select", ALLIANCE),
+            ("ministry", "select", EVERY_ROW),
+            ("audit", "select", EVERY_ROW),
+            ("upkeep", "select", EVERY_ROW),
+            ("keeper_tally", "select insert delete", EVERY_ROW),
+        ],
+    )
+
+
 class ProjectDay(TenantModel):
     """Awarded projects and secured money of partners by day: totals that the ministry may read of every alliance."""
 
@@ -57,15 +70,25 @@ class ProjectDay(TenantModel):
                 fields=["alliance", "agreement_id", "day"], include=["kind", "n", "partners"], name="project_day_sums"
             )
         ]
-        constraints = [
-            Wall(
-                name="project_day_wall",
-                rules=[
-                    ("alliance", "select", ALLIANCE),
-                    ("ministry", "select", EVERY_ROW),
-                    ("audit", "select", EVERY_ROW),
-                    ("upkeep", "select", EVERY_ROW),
-                    ("keeper_tally", "select insert delete", EVERY_ROW),
-                ],
+        constraints = [_sums_wall("project_day_wall")]
+
+
+class ProjectMonth(TenantModel):
+    """The same sums by month (its first day): what is as of a day reads whole months, then the days of the last one."""
+
+    agreement_id = models.BigIntegerField()
+    month = models.DateField()
+    kind = models.CharField(max_length=14, blank=True, default="")
+    n = models.BigIntegerField(default=0)
+    partners = models.DecimalField(**SUMS)
+
+    class Meta:
+        db_table = "project_month"
+        indexes = [
+            models.Index(
+                fields=["alliance", "agreement_id", "month"],
+                include=["kind", "n", "partners"],
+                name="project_month_sums",
             )
         ]
+        constraints = [_sums_wall("project_month_wall")]

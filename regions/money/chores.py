@@ -6,5 +6,5 @@ from alliances.jobs.registry import chore
 
 @chore("money.fold")
 def fold_money() -> int:
-    """Sums of entries by day."""
+    """Sums of entries by day; those by month with them."""
     return fold(table="money_day", sums="agreement_id, fiscal_year, kind, state, day", function="fold_money_day")

@@ -49,6 +49,32 @@ hold(
         WHERE coalesce(t.amount, 0) <> coalesce(l.amount, 0)""",
 )
 hold(
+    "money_month",
+    "the sums by month are those of the days",
+    """SELECT coalesce(m.alliance_id, d.alliance_id) AS alliance_id,
+              'agreement ' || coalesce(m.agreement_id, d.agreement_id) || ', ' || coalesce(m.kind, d.kind) || ' '
+                || coalesce(m.state, d.state) || ', ' || coalesce(m.month, d.month) AS row_at_fault,
+              'month ' || coalesce(m.amount, 0) || ', days ' || coalesce(d.amount, 0) AS detail
+         FROM (SELECT alliance_id, agreement_id, fiscal_year, kind, state, month, sum(amount) AS amount
+                 FROM money_month GROUP BY 1, 2, 3, 4, 5, 6) m
+         FULL JOIN (SELECT alliance_id, agreement_id, fiscal_year, kind, state, day - extract(day FROM day)::int + 1 AS month,
+                           sum(amount) AS amount FROM money_day GROUP BY 1, 2, 3, 4, 5, 6) d
+        USING (alliance_id, agreement_id, fiscal_year, kind, state, month)
+        WHERE coalesce(m.amount, 0) <> coalesce(d.amount, 0)""",
+)
+hold(
+    "money_of_projects",
+    "money is committed and paid for a project, but for what the holder spends itself",
+    """SELECT e.alliance_id, 'posting ' || e.posting_id AS row_at_fault,
+              'moves ' || a.state || ' of « ' || v.name || ' » '
+                || CASE WHEN p.subject_id IS NULL THEN 'for no project' ELSE 'for a project' END AS detail
+         FROM entry e
+         JOIN posting p ON p.alliance_id = e.alliance_id AND p.id = e.posting_id
+         JOIN account a ON a.alliance_id = e.alliance_id AND a.id = e.account_id AND a.state IN ('committed', 'paid')
+         JOIN envelope v ON v.alliance_id = a.alliance_id AND v.id = a.envelope_id
+        WHERE (p.subject_id IS NULL) <> (v.kind IN ('administration', 'mobilisation'))""",
+)
+hold(
     "agreement_years",
     "the years of an agreement add up to its amount",
     """SELECT g.alliance_id, 'agreement ' || g.number AS row_at_fault,

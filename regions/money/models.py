@@ -109,6 +109,7 @@ class Posting(TenantModel):
         indexes = [
             models.Index(fields=["alliance", "subject_id", "id"], name="posting_of_subject"),
             models.Index(fields=["alliance", "-effective_on", "-id"], name="posting_by_day"),
+            models.Index(fields=["alliance", "cause", "-id"], name="posting_by_cause"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["alliance", "id"], name="posting_key"),
@@ -158,6 +159,19 @@ class Entry(TenantModel):
         ]
 
 
+def _sums_wall(name: str) -> Wall:
+    return Wall(
+        name=name,
+        rules=[
+            ("alliance", "select", ALLIANCE),
+            ("ministry", "select", EVERY_ROW),
+            ("audit", "select", EVERY_ROW),
+            ("upkeep", "select", EVERY_ROW),
+            ("keeper_tally", "select insert delete", EVERY_ROW),
+        ],
+    )
+
+
 class MoneyDay(TenantModel):
     """Sums of entries by day: differences added by the keeper with each posting, folded by the sweeper.
 
@@ -175,20 +189,31 @@ class MoneyDay(TenantModel):
         db_table = "money_day"
         indexes = [
             models.Index(
-                fields=["alliance", "agreement_id", "state", "day"],
-                include=["kind", "fiscal_year", "amount"],
-                name="money_day_sums",
+                fields=["alliance", "agreement_id", "day"],
+                include=["kind", "state", "fiscal_year", "amount"],
+                name="money_day_until",
             )
         ]
-        constraints = [
-            Wall(
-                name="money_day_wall",
-                rules=[
-                    ("alliance", "select", ALLIANCE),
-                    ("ministry", "select", EVERY_ROW),
-                    ("audit", "select", EVERY_ROW),
-                    ("upkeep", "select", EVERY_ROW),
-                    ("keeper_tally", "select insert delete", EVERY_ROW),
-                ],
-            ),
+        constraints = [_sums_wall("money_day_wall")]
+
+
+class MoneyMonth(TenantModel):
+    """The same sums by month (its first day): what is as of a day reads whole months, then the days of the last one."""
+
+    agreement_id = models.BigIntegerField()
+    fiscal_year = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=16, choices=EnvelopeKind)
+    state = models.CharField(max_length=14, choices=AccountState)
+    month = models.DateField()
+    amount = models.DecimalField(max_digits=16, decimal_places=2)
+
+    class Meta:
+        db_table = "money_month"
+        indexes = [
+            models.Index(
+                fields=["alliance", "agreement_id", "month"],
+                include=["kind", "state", "fiscal_year", "amount"],
+                name="money_month_until",
+            )
         ]
+        constraints = [_sums_wall("money_month_wall")]

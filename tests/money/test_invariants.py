@@ -85,6 +85,20 @@ def test_honest_books_hold(books):
         ("project_territory", "UPDATE project_territory SET share = 90", "shares total 90.00"),
         ("project_tally", "DELETE FROM project_tally", "tally 0 projects"),
         ("project_day", "UPDATE project_day SET partners = 1 WHERE kind <> ''", "live 0, 300.00"),
+        ("money_month", "UPDATE money_month SET amount = amount + 1 WHERE state = 'paid'", "month 201.00, days 200.00"),
+        ("project_month", "UPDATE project_month SET n = 5 WHERE kind = ''", "month 5, 0.00; days 1, 0.00"),
+        (
+            "instalment_tally",
+            "INSERT INTO instalment_tally (alliance_id, state, n, amount) SELECT id, 'paid', 1, 5 FROM alliance LIMIT 1"
+            "; SET CONSTRAINTS ALL IMMEDIATE",
+            "tally 1, 5.00; live 0, 0",
+        ),
+        (
+            "posting",
+            "UPDATE posting SET effective_on = '2019-04-01' WHERE cause = 'commitment'",
+            "of 2019-04-01, awarded",
+        ),
+        ("posting", "UPDATE posting SET subject_id = NULL WHERE cause = 'payment'", "for no project"),
         ("agreement_year", "UPDATE agreement_year SET amount = amount - 1", "its years 5735677.00"),
         ("agreement", "UPDATE agreement SET administration_rate = 9", "limit 103242.28"),
     ],
