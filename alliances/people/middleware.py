@@ -21,7 +21,7 @@ from alliances.audit.services import record
 from alliances.look.errors import unavailable
 from alliances.people.actors import actor_of
 from alliances.people.factors import proved
-from alliances.people.spaces import spaces_of, standing_of
+from alliances.people.spaces import enter_as_person, spaces_of
 from alliances.tenancy.access import ANYONE, OUTSIDE, SIGNED_IN, Access, Declaration
 from alliances.tenancy.scope import RequestScope
 
@@ -88,9 +88,8 @@ class ScopeMiddleware:
     @staticmethod
     def _as_person(request):
         person = request.user
-        request.scope.enter("person", person=person.pk)
         translation.activate(person.language)
-        standing = standing_of(person.pk)
+        standing = enter_as_person(request.scope, person.pk)
         request.unread_notices = standing.unread
         request.spaces = SimpleLazyObject(lambda: spaces_of(standing.held, request.access))
         return standing.held

@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import CharField, Count, F, Value
 from django.urls import reverse
+from django.utils import timezone
 
-from alliances.notices.models import Notice
-from alliances.people.models import AllianceMembership, MinistryMembership, OrganisationMembership, current
 from alliances.tenancy.models import Alliance
+from alliances.tenancy.scope import RequestScope
 
-_FIELDS = ("place", "tenant_id", "slug", "tenant_name", "tenant_name_with_de", "tenant_code", "held_role")
 _UNREAD = "unread"
 
 
@@ -32,10 +30,6 @@ class Held:
         )
 
 
-def _text(value: str) -> Value:
-    return Value(value, output_field=CharField())
-
-
 @dataclass(frozen=True)
 class Standing:
     """What a request must know of its person."""
@@ -44,59 +38,28 @@ class Standing:
     unread: int  # notices
 
 
-def standing_of(person_id: int) -> Standing:
-    """Roles that count today and the number of unread notices, in one query. In the person's own scope."""
-    alliances = AllianceMembership.objects.filter(current(), person_id=person_id).annotate(
-        place=_text("alliance"),
-        tenant_id=F("alliance_id"),
-        slug=F("alliance__slug"),
-        tenant_name=F("alliance__name"),
-        tenant_name_with_de=F("alliance__name_with_de"),
-        tenant_code=F("alliance__code"),
-        held_role=F("role"),
-    )
-    organisations = OrganisationMembership.objects.filter(current(), person_id=person_id).annotate(
-        place=_text("organisation"),
-        tenant_id=F("organisation_id"),
-        slug=_text(""),
-        tenant_name=F("organisation__name"),
-        tenant_name_with_de=_text(""),
-        tenant_code=_text(""),
-        held_role=F("role"),
-    )
-    ministry = MinistryMembership.objects.filter(current(), person_id=person_id).annotate(
-        place=_text("ministry"),
-        tenant_id=Value(0),
-        slug=_text(""),
-        tenant_name=_text(""),
-        tenant_name_with_de=_text(""),
-        tenant_code=_text(""),
-        held_role=F("role"),
-    )
-    notices = (
-        Notice.objects.filter(person_id=person_id, read_at=None)
-        .order_by()
-        .values("person_id")
-        .annotate(
-            place=_text(_UNREAD),
-            tenant_id=Count("id"),
-            slug=_text(""),
-            tenant_name=_text(""),
-            tenant_name_with_de=_text(""),
-            tenant_code=_text(""),
-            held_role=_text(""),
-        )
-    )
-    rows = (
-        alliances.values_list(*_FIELDS)
-        .union(
-            organisations.values_list(*_FIELDS),
-            ministry.values_list(*_FIELDS),
-            notices.values_list(*_FIELDS),
-            all=True,
-        )
-        .order_by("place", "tenant_code", "tenant_name")
-    )
+# Read at each request, so written out: the ORM spent longer on it than the database. The days are those of current().
+STANDING = """
+SELECT 'alliance', m.alliance_id, a.slug, a.name, a.name_with_de, a.code, m.role
+  FROM alliance_member m JOIN alliance a ON a.id = m.alliance_id
+ WHERE m.person_id = %(person)s AND m.starts_on <= %(today)s AND (m.ends_on IS NULL OR m.ends_on >= %(today)s)
+UNION ALL
+SELECT 'organisation', m.organisation_id, '', o.name, '', '', m.role
+  FROM organisation_member m JOIN organisation o ON o.id = m.organisation_id
+ WHERE m.person_id = %(person)s AND m.starts_on <= %(today)s AND (m.ends_on IS NULL OR m.ends_on >= %(today)s)
+UNION ALL
+SELECT 'ministry', 0, '', '', '', '', m.role
+  FROM ministry_member m
+ WHERE m.person_id = %(person)s AND m.starts_on <= %(today)s AND (m.ends_on IS NULL OR m.ends_on >= %(today)s)
+UNION ALL
+SELECT 'unread', count(*), '', '', '', '', '' FROM notice n WHERE n.person_id = %(person)s AND n.read_at IS NULL
+ORDER BY 1, 6, 4
+"""
+
+
+def enter_as_person(scope: RequestScope, person_id: int) -> Standing:
+    """Take the person's own scope; the roles that count today and the number of unread notices. One query."""
+    rows = scope.enter_and_read("person", STANDING, {"today": timezone.localdate()}, person=person_id)
     every = [Held(*row) for row in rows]
     return Standing(
         held=[one for one in every if one.place != _UNREAD],
