@@ -71,8 +71,8 @@ class Figures:
 
 
 def figures(request, year: FiscalYear) -> Figures:
-    """Three queries: the sums of the ledger by day, money by project, the projects with their partners."""
-    key, envelope = sums.key_figures(year), sums.envelope_of(year)
+    """Three queries of sums, whatever the number of projects."""
+    key, envelope = sums.year_figures(year)
     return Figures(key, envelope, _movements(request.access, year, envelope), _cards(request.access, year, key))
 
 

@@ -1,6 +1,6 @@
 """The programme in figures: the alliances of one cycle as of a day. Read in the ministry's or the auditor's scope.
 
-Every figure is a sum of the ledger (MoneyDay), of awarded projects or of partners' secured contributions (ProjectDay):
+Every figure is a sum of the ledger, of awarded projects or of partners' secured contributions, by month and by day:
 totals, which the ministry reads of every alliance, those that give no detail included.
 """
 
@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Sum
-
 from alliances.tenancy.models import Alliance
-from projects.models import ProjectDay
+from projects.register.asof import projects_as_of
 from projects.register.enums import PartnerKind
-from regions.models import Agreement, AllocationLine, Cycle, MoneyDay
+from regions.models import Agreement, AllocationLine, Cycle
+from regions.money.asof import money_as_of
 
 ZERO = Decimal(0)
 # Who holds the agreement spends these itself: they are not projects.
@@ -107,12 +106,10 @@ def programme(cycle: Cycle, day: date) -> Programme:
         agreement.pk: Line(agreement.alliance, agreement.pk, agreement.number, agreement.holder_name, agreement.amount)
         for agreement in agreements
     }
-    money = MoneyDay.objects.filter(agreement_id__in=lines, day__lte=day)
-    for agreement, kind, state, amount in money.values_list("agreement_id", "kind", "state").annotate(Sum("amount")):
+    here = {"alliance_id__in": [line.alliance.pk for line in lines.values()], "agreement_id__in": list(lines)}
+    for agreement, kind, state, amount in money_as_of(day, "agreement_id", "kind", "state", **here):
         put_money(lines[agreement], kind, state, amount)
-    awarded = ProjectDay.objects.filter(agreement_id__in=lines, day__lte=day)
-    counted = awarded.values_list("agreement_id", "kind").annotate(Sum("n"), Sum("partners"))
-    for agreement, kind, n, partners in counted:
+    for agreement, kind, n, partners in projects_as_of(day, "agreement_id", "kind", **here):
         put_projects(lines[agreement], kind, n, partners)
     total = Line()
     for line in lines.values():
@@ -138,9 +135,8 @@ def of_agreement(agreement: Agreement, day: date) -> tuple[Line, list[Year]]:
     """One agreement as of a day, whole and by fiscal year of its envelopes. Two queries."""
     line = Line(agreement.alliance, agreement.pk, agreement.number, agreement.holder_name)
     years: dict[int, Year] = {}
-    here = {"alliance_id": agreement.alliance_id, "agreement_id": agreement.pk, "day__lte": day}
-    money = MoneyDay.objects.filter(**here)
-    for year, kind, state, amount in money.values_list("fiscal_year", "kind", "state").annotate(Sum("amount")):
+    here = {"alliance_id": agreement.alliance_id, "agreement_id": agreement.pk}
+    for year, kind, state, amount in money_as_of(day, "fiscal_year", "kind", "state", **here):
         one = years.setdefault(year, Year(year, Line()))
         put_money(one.line, kind, state, amount)
         if state == "source":
@@ -149,7 +145,6 @@ def of_agreement(agreement: Agreement, day: date) -> tuple[Line, list[Year]]:
         line.add(one.line)
         one.line.envelope = one.received
     line.envelope = agreement.amount
-    counted = ProjectDay.objects.filter(**here).values_list("kind").annotate(Sum("n"), Sum("partners"))
-    for kind, n, partners in counted:
+    for kind, n, partners in projects_as_of(day, "kind", **here):
         put_projects(line, kind, n, partners)
     return line, [years[year] for year in sorted(years)]

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from alliances.tenancy.scope import alliance_scope
 from projects.models import Project
 from regions.models import Entry
+from regions.money.services import deobligate
 from reporting.accountability import figures
 from reporting.accountability.gather import NOWHERE, gather
 from reporting.accountability.years import year_of, years_of
@@ -115,10 +116,25 @@ def test_shares_are_split_to_the_cent_and_nothing_is_lost():
     assert sum(share.projects for share in content.by_priority) == 3
 
 
-def test_the_page_shows_what_the_report_says():
-    agreed, _ = rows.small()
+@pytest.mark.parametrize("number", range(2020, 2023))
+def test_the_page_shows_what_the_report_says(number):
+    """From sums alone, the cancelled ones included: with money left, without any, given back after the end."""
+    agreed, projects = rows.small()
     with alliance_scope(agreed.alliance_id):
-        assert figures.key_figures(year_of(agreed.alliance_id, 2021, TODAY)) == report(agreed.alliance_id).key_figures
+        books = rows.Books(agreed)
+        books.last = 500
+        money = {"actor": books.actor, "envelope": build.envelope(agreed, 2020), "reason": "Fin"}
+        for place, (day, back) in enumerate([("2021-04-10", "2021-04-10"), ("2021-03-30", "2021-04-10")]):
+            other = rows.project(agreed, 20 + place, f"Annulé {place}", date(2020, 7, 1))
+            books.commit(other, 2020, "50.00", date(2020, 7, 1))
+            given_back = {"amount": Decimal("50"), "subject_id": other.pk, "effective_on": date.fromisoformat(back)}
+            deobligate(key=f"back-{place}", **money, **given_back)
+            Project.objects.filter(pk=other.pk).update(state="cancelled", cancelled_on=date.fromisoformat(day))
+        Project.objects.filter(pk=projects[0].pk).update(state="cancelled", cancelled_on=date(2021, 10, 1))
+        year = year_of(agreed.alliance_id, number, TODAY)
+        content = report(agreed.alliance_id, number)
+        assert figures.year_figures(year) == (content.key_figures, content.envelope)
+        assert content.key_figures.projects == {2020: 3, 2021: 2, 2022: 3}[number]
 
 
 def test_an_empty_alliance_has_an_empty_report():
