@@ -13,7 +13,7 @@ from alliances.look import formats
 from alliances.people.models import User
 from projects.awards.policies import four_eyes_text
 from projects.followup.forms import OPEN
-from projects.followup.models import Instalment, InstalmentState
+from projects.followup.models import NOT_OVER, OVER, Instalment, InstalmentState
 from projects.followup.reading import FORWARD, acts_of, in_state, judged, totals_by_state
 
 SIZE = 25
@@ -38,7 +38,7 @@ def listing(request: HttpRequest, state: str, after: str) -> dict:
     """Context of the page: rows with their acts, totals of each state, the address of the next page."""
     today, alliance = timezone.localdate(), request.access.alliance
     every = Instalment.objects.filter(alliance_id=alliance.pk)
-    sums = totals_by_state(every, today)
+    sums = totals_by_state(alliance.pk, today)
     rows = _filtered(every, state or OPEN, today)
     rows = _after(rows, after).select_related("project__organisation").order_by("due_on", "id")
     page = [judged(row, today) for row in rows[: SIZE + 1]]
@@ -60,7 +60,7 @@ def _filtered(rows, state: str, today: date):
     if state == "tous":
         return rows
     if state == OPEN:
-        return rows.exclude(state__in=["paid", "cancelled"])
+        return rows.filter(NOT_OVER)
     return in_state(rows, state, today)
 
 
@@ -73,13 +73,14 @@ def _after(rows, after: str):
         day = None
     if day is None:
         return rows
-    return rows.filter(Q(due_on__gt=day) | Q(due_on=day, id__gt=int(found[2])))
+    # The first condition is where the index begins to be read, the second leaves out the rest of that day.
+    return rows.filter(Q(due_on__gt=day) | Q(id__gt=int(found[2])), due_on__gte=day)
 
 
 def _shown_sum(sums: dict, state: str) -> tuple[int, object]:
     kept = {
         "tous": list(sums),
-        OPEN: [code for code in sums if code not in {"paid", "cancelled"}],
+        OPEN: [code for code in sums if code not in OVER],
     }.get(state, [state])
     chosen = [sums[code] for code in kept if code in sums]
     return sum(n for n, _ in chosen), sum((total for _, total in chosen), 0)

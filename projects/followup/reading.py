@@ -3,11 +3,11 @@
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Case, CharField, Count, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, CharField, Q, QuerySet, Sum, Value, When
 
 from alliances.look.acts import Act
 from alliances.tenancy.access import Actor
-from projects.followup.models import Instalment, InstalmentState
+from projects.followup.models import NOT_OVER, Instalment, InstalmentState, InstalmentTally
 from projects.followup.workflow import INSTALMENT
 
 # The move’s name in addresses.
@@ -40,18 +40,20 @@ def judged(row: Instalment, today: date) -> Instalment:
 def in_state(rows: QuerySet, state: str, today: date) -> QuerySet:
     """Rows in a state as they stand today."""
     if state == InstalmentState.DUE:
-        return rows.filter(Q(state="due") | Q(state="planned", due_on__lte=today))
+        # What is over is left out first: the index of what is not serves these in the order of their dates.
+        return rows.filter(NOT_OVER).filter(Q(state="due") | Q(state="planned", due_on__lte=today))
     if state == InstalmentState.PLANNED:
         return rows.filter(state="planned", due_on__gt=today)
     return rows.filter(state=state)
 
 
-def totals_by_state(rows: QuerySet, today: date) -> dict[str, tuple[int, Decimal]]:
-    """{state today: (how many, how much)}. One query."""
+def totals_by_state(alliance_id: int, today: date) -> dict[str, tuple[int, Decimal]]:
+    """{state today: (how many, how much)} of an alliance, from the sums that the database keeps. One query."""
+    rows = InstalmentTally.objects.filter(alliance_id=alliance_id).order_by()
     due = When(state="planned", due_on__lte=today, then=Value("due"))
-    shown = rows.order_by().annotate(shown=Case(due, default="state", output_field=CharField()))
-    sums = shown.values("shown").annotate(n=Count("id"), total=Sum("amount")).values_list("shown", "n", "total")
-    return {state: (n, total) for state, n, total in sums}
+    shown = rows.annotate(shown=Case(due, default="state", output_field=CharField()))
+    sums = shown.values_list("shown").annotate(Sum("n"), Sum("amount"))
+    return {state: (n, total) for state, n, total in sums if n}
 
 
 def acts_of(row: Instalment, actor: Actor, address, approvers: str, only=None) -> list[Act]:

@@ -1,14 +1,17 @@
 """One page of the ledger: entries, the latest first, with the running total of what is filtered. By keyset."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from regions.money.asof import money_as_of
 from regions.money.enums import AccountState
 from regions.money.forms import LedgerFilter
 from regions.money.models import Account, Entry
-from regions.money.reading import ENGAGED, ZERO, chosen, entries_of, sums
+from regions.money.reading import ENGAGED, ZERO, chosen, entries_of, last_of, sums
 from regions.money.window import Window
 
 SIZE = 50
@@ -33,7 +36,7 @@ def number(text: str) -> int | None:
 
 
 def ledger_page(request: HttpRequest, accounts: list[Account], form: LedgerFilter) -> dict:
-    """Context of the page. Two queries: the sums by account and the entries."""
+    """Context of the page: three queries at most, of the entries shown and of the sums that no other page has given."""
     given = form.cleaned_data if form.is_valid() else {}
     state, project = given.get("etat", ""), number(request.GET.get("projet", ""))
     kept = chosen(
@@ -47,11 +50,13 @@ def ledger_page(request: HttpRequest, accounts: list[Account], form: LedgerFilte
     before = number(request.GET.get("avant", ""))
     here = request.access.alliance.pk
     entries = window.entries(entries_of(here, kept, project))
-    by_account = sums(entries, before)
-    running = sum((rest for _, rest in by_account.values()), ZERO)
+    by_account = _totals(here, accounts, kept, window, entries, project)
+    shown = entries if window.narrows or project else last_of(here, kept, before, SIZE + 1)
+    later = sum(sums(entries.filter(id__gte=before)).values(), ZERO) if before and state else ZERO
+    running = sum(by_account.values(), ZERO) - later
     if before:
-        entries = entries.filter(id__lt=before)
-    found = list(entries.select_related("posting").order_by("-id")[: SIZE + 1])
+        shown = shown.filter(id__lt=before)
+    found = list(shown.select_related("posting").order_by("-id")[: SIZE + 1])
     named = {account.pk: account for account in kept}
     rows = []
     for entry in found[:SIZE]:
@@ -59,7 +64,7 @@ def ledger_page(request: HttpRequest, accounts: list[Account], form: LedgerFilte
         running -= entry.amount
     return {
         "rows": rows,
-        "total": sum((total for total, _ in by_account.values()), ZERO),
+        "total": sum(by_account.values(), ZERO),
         "figures": _figures(by_account, named) if not state else [],
         "next": found[SIZE - 1].pk if len(found) > SIZE else "",
         "first": not before,
@@ -72,6 +77,43 @@ def ledger_page(request: HttpRequest, accounts: list[Account], form: LedgerFilte
     }
 
 
+def _totals(
+    alliance_id: int,
+    accounts: list[Account],
+    kept: list[Account],
+    window: Window,
+    entries: QuerySet,
+    project: int | None,
+) -> dict[int, Decimal]:
+    """{account: the sum of what is filtered}: balances, sums by day, or the entries themselves where they are few."""
+    if not window.narrows and not project:
+        return {account.pk: account.balance for account in kept}
+    if window.causes or project or not _whole(accounts, kept):
+        return sums(entries)
+    # One account stands for those of its agreement, year, kind and state: only sums by state are shown.
+    standing = {_cell(account): account.pk for account in kept}
+    found: dict[int, Decimal] = {}
+    agreements = {account.envelope.agreement_id for account in kept}
+    for day, sign in ((window.last or date.max, 1), (window.first and window.first - timedelta(days=1), -1)):
+        rows = day and money_as_of(
+            day, "agreement_id", "fiscal_year", "kind", "state", alliance_id=alliance_id, agreement_id__in=agreements
+        )
+        for *cell, amount in rows or ():
+            if account := standing.get(tuple(cell)):
+                found[account] = found.get(account, ZERO) + sign * amount
+    return found
+
+
+def _cell(account: Account) -> tuple:
+    branch = account.envelope
+    return branch.agreement_id, branch.fiscal_year, branch.kind, account.state
+
+
+def _whole(accounts: list[Account], kept: list[Account]) -> bool:
+    """Whether no account left out has the agreement, year, kind and state of one that is kept."""
+    return not {_cell(account) for account in kept} & {_cell(one) for one in accounts if one not in kept}
+
+
 def _label(rows: list[Row]) -> str:
     """The number and title of the project, as its postings carry them; empty where it has none here."""
     labels = [row.entry.posting.label.partition(",")[0] for row in rows]
@@ -80,7 +122,7 @@ def _label(rows: list[Row]) -> str:
 
 def _figures(by_account: dict, named: dict[int, Account]) -> list[tuple[str, str, Decimal]]:
     held = dict.fromkeys(AccountState.values, ZERO)
-    for account, (total, _) in by_account.items():
+    for account, total in by_account.items():
         held[named[account].state] += total
     held[ENGAGED] = held["committed"] + held["paid"]
     return [(code, label, held[code]) for code, label in _FIGURES]

@@ -4,7 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
+from django.db.models.expressions import RawSQL
 
 from regions.money.enums import SOURCES, AccountState, EnvelopeKind
 from regions.money.models import Account, Entry, Envelope
@@ -99,8 +100,23 @@ def entries_of(alliance_id: int, accounts: list[Account], project: int | None) -
     return entries
 
 
-def sums(entries: QuerySet, before: int | None) -> dict[int, tuple[Decimal, Decimal]]:
-    """{account: (all that is filtered, the same up to the page)}. One query."""
-    rest = Sum("amount", filter=Q(id__lt=before)) if before else Sum("amount")
-    rows = entries.order_by().values_list("account_id").annotate(total=Sum("amount"), rest=rest)
-    return {account: (total, rest or ZERO) for account, total, rest in rows}
+# The last entries of each account by its index, then the last of all: never a walk over those of others.
+_LAST = """
+SELECT l.id FROM unnest(%s::bigint[]) AS wanted (account)
+ CROSS JOIN LATERAL (SELECT e.id FROM entry e WHERE e.alliance_id = %s AND e.account_id = wanted.account AND e.id < %s
+                      ORDER BY e.id DESC LIMIT %s) l
+ ORDER BY l.id DESC LIMIT %s
+"""
+_NO_LATER = 2**63 - 1
+
+
+def last_of(alliance_id: int, accounts: list[Account], before: int | None, most: int) -> QuerySet:
+    """The `most` last entries of these accounts, those before an id where one is given; in no order."""
+    keys = [account.pk for account in accounts]
+    last = RawSQL(_LAST, [keys, alliance_id, before or _NO_LATER, most, most])
+    return Entry.objects.filter(alliance_id=alliance_id, pk__in=last)
+
+
+def sums(entries: QuerySet) -> dict[int, Decimal]:
+    """{account: the sum of these entries}. One query."""
+    return dict(entries.order_by().values_list("account_id").annotate(Sum("amount")))

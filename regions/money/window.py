@@ -43,6 +43,11 @@ class Window:
             agreement=int(agreement) if agreement.isascii() and agreement.isdecimal() and len(agreement) < 19 else None,
         )
 
+    @property
+    def narrows(self) -> bool:
+        """Whether it leaves out entries of the accounts that it keeps."""
+        return bool(self.first or self.last or self.causes)
+
     def accounts(self, accounts: list[Account]) -> list[Account]:
         return [
             account

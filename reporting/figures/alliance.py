@@ -7,7 +7,8 @@ from decimal import Decimal
 from django.db.models import Count, F, Sum
 
 from alliances.look import formats
-from projects.models import Award, Instalment, ProjectTally
+from projects.followup.reading import totals_by_state
+from projects.models import Award, ProjectTally
 from regions.models import Agreement, Priority
 
 
@@ -92,7 +93,7 @@ def waiting(alliance_id: int, roles: frozenset[str], today: date) -> list[Waitin
             tasks.append(Waiting(label, "alliance:projects", "?acte=engagement", asked["n"], asked["amount"]))
     wanted = {state: label for turn, label, state in _INSTALMENTS if roles & turn}
     if wanted:
-        sums = Instalment.objects.filter(alliance_id=alliance_id, state__in=wanted).values_list("state")
-        for state, n, amount in sums.annotate(Count("pk"), Sum("amount")).order_by("state"):
-            tasks.append(Waiting(wanted[state], "alliance:instalments", f"?etat={state}", n, amount))
+        for state, (n, amount) in sorted(totals_by_state(alliance_id, today).items()):
+            if state in wanted:
+                tasks.append(Waiting(wanted[state], "alliance:instalments", f"?etat={state}", n, amount))
     return tasks

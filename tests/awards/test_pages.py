@@ -116,7 +116,7 @@ def test_the_page_of_a_project_costs_the_same_however_much_it_holds(client, agre
         with CaptureQueriesContext(connection) as captured:
             assert client.get(url("project", project=project.pk)).status_code == 200
         counts.append(queries(captured))
-    assert counts[0] == counts[1] <= 15
+    assert counts[0] == counts[1] <= 12
 
 
 def test_the_list_of_instalments_costs_the_same_for_one_and_for_many(client, agreed, team):

@@ -12,7 +12,7 @@ from alliances.tenancy.scope import alliance_scope
 from projects.awards import services as awards
 from projects.awards.workflow import AWARD
 from projects.dossier import history, services, timeline
-from projects.dossier.content import gather, sources
+from projects.dossier.content import Given, gather, sources
 from projects.dossier.turn import turn_of
 from projects.followup import services as followup
 from projects.followup.workflow import INSTALMENT
@@ -116,12 +116,7 @@ def test_the_journal_goes_on_from_where_it_stopped(agreed, team):
 
 def test_shares_of_the_sources_add_up():
     project = SimpleNamespace(engaged=Decimal("100"), fund_amount=Decimal("100"))
-    given = [
-        SimpleNamespace(
-            partner=f"P{place}", amount=Decimal("100"), get_form_display=lambda: "Espèces", state="received"
-        )
-        for place in range(2)
-    ]
+    given = [Given(partner=f"P{place}", amount=Decimal("100"), form="cash", state="received") for place in range(2)]
     found = sources(project, given)
     assert [source.share for source in found] == [Decimal("33.4"), Decimal("33.3"), Decimal("33.3")]
     assert sum(Decimal(source.width.rstrip("%")) for source in found) == 100

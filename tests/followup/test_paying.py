@@ -5,11 +5,12 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from alliances.audit.models import AuditEvent
-from alliances.tenancy.scope import alliance_scope
+from alliances.tenancy.owner import as_owner
+from alliances.tenancy.scope import alliance_scope, upkeep_scope
 from alliances.workflow.engine import MoveRefused
 from projects.dossier import services as dossier
 from projects.followup import services as followup
@@ -216,7 +217,7 @@ def test_the_clock_makes_due_what_has_come(agreed, team):
         # judged at the time of reading: nobody waits for the clock
         assert [judged(row, today).state for row in mine.order_by("rank")] == ["due", "due", "planned"]
         assert in_state(mine, "due", today).count() == 2
-        assert totals_by_state(mine, today) == {"due": (2, Decimal(3)), "planned": (1, Decimal(3))}
+        assert totals_by_state(agreed.alliance_id, today) == {"due": (2, Decimal(3)), "planned": (1, Decimal(3))}
     assert fall_due() == 2
     assert fall_due() == 0
     with alliance_scope(agreed.alliance_id):
@@ -272,3 +273,29 @@ def test_cancelling_a_draft_declines_what_was_asked(inside, team):
     award.refresh_from_db()
     assert award.state == "declined"
     assert not Posting.objects.filter(subject_id=project.pk).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_sums_kept_of_instalments_are_those_of_the_rows(agreed, team):
+    """Planned, declared due, blocked, paid, returned, cancelled, replaced: each state’s number and amount follow."""
+    today = timezone.localdate()
+    with alliance_scope(agreed.alliance_id, team.manager.person_id):
+        project, _ = started(agreed, team)
+        days = [today + timedelta(days=away) for away in (-2, 0, 1, 40)]
+        planned = followup.plan(actor=team.officer, project=project, rows=[(day, Decimal(2)) for day in days])
+        followup.block(actor=team.officer, instalment=planned[2], reason="Pièce manquante")
+        followup.cancel(actor=team.manager, instalment=planned[0], reason="Inutile")
+        followup.declare_due(actor=team.officer, instalment=planned[3])
+        live: dict = {}
+        for row in Instalment.objects.all():
+            n, total = live.get(judged(row, today).state, (0, Decimal(0)))
+            live[judged(row, today).state] = (n + 1, total + row.amount)
+        assert totals_by_state(agreed.alliance_id, today) == live == {
+            "due": (2, Decimal(4)), "blocked": (1, Decimal(2)), "cancelled": (1, Decimal(2))
+        }  # fmt: skip
+        Instalment.objects.filter(pk=planned[1].pk).delete()
+        assert totals_by_state(agreed.alliance_id, today)["due"] == (1, Decimal(2))
+    with as_owner(), upkeep_scope(), connection.cursor() as cursor:
+        cursor.execute("SELECT fold_instalment_tally(%s)", [agreed.alliance_id])
+    with alliance_scope(agreed.alliance_id):
+        assert totals_by_state(agreed.alliance_id, today)["blocked"] == (1, Decimal(2))

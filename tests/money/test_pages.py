@@ -13,14 +13,21 @@ from django.urls import reverse
 from alliances.tenancy.access import portal_for
 from alliances.tenancy.scope import alliance_scope
 from regions.money import listing
-from regions.money.enums import Cause
-from regions.money.models import Posting
+from regions.money.enums import SOURCES, Cause
+from regions.money.models import Entry, Posting
 from regions.money.services import commit, pay, spend
 from regions.money.services import reverse as reverse_posting
 from tests.support import build
 
 pytestmark = pytest.mark.django_db
 DAY = date(2021, 6, 22)
+LOOK_UPS = {
+    "exercice": "account__envelope__fiscal_year",
+    "du": "posting__effective_on__gte",
+    "au": "posting__effective_on__lte",
+    "sorte": "account__envelope__kind__in",
+    "cause": "posting__cause__in",
+}
 
 
 def url(name, **kwargs):
@@ -126,6 +133,47 @@ def test_another_alliance_does_not_open_it(client, agreed, filled):
     assert client.get(elsewhere).status_code == 404
     ledger = reverse("alliance:ledger", kwargs={"alliance": "estrie"})
     assert client.get(ledger, {"projet": filled.pk}).context["rows"] == []
+
+
+FILTERS = [
+    {},
+    {"etat": "paid"},
+    {"etat": "engaged", "exercice": "2021"},
+    {"au": "2021-06-30"},
+    {"du": "2021-06-22", "au": "2021-06-22", "etat": "paid"},
+    {"du": "2021-04-02", "sorte": "projects,year", "etat": "appropriated"},
+    {"cause": "payment,return", "etat": "committed"},
+    {"au": "2020-03-31", "cause": "appropriation"},
+    {"etat": "paid", "du": "2021-06-23"},
+]
+
+
+@pytest.mark.parametrize("query", FILTERS, ids=str)
+def test_totals_and_pages_are_those_of_the_entries(client, agreed, filled, monkeypatch, query):
+    """Balances and sums by day say what the entries say, whichever the filters; pages go from the last to the first."""
+    monkeypatch.setattr(listing, "SIZE", 4)
+    with alliance_scope(agreed.alliance_id):
+        expected = Entry.objects.exclude(account__state__in=SOURCES)
+        states = {"engaged": ["committed", "paid"]}.get(
+            query.get("etat", ""), [query["etat"]] if "etat" in query else []
+        )
+        expected = expected.filter(account__state__in=states) if states else expected
+        for name, look_up in LOOK_UPS.items():
+            if name in query:
+                value = query[name].split(",") if look_up.endswith("in") else query[name]
+                expected = expected.filter(**{look_up: value})
+        expected = dict(expected.order_by("-id").values_list("id", "amount"))
+    seen, running, after = [], [], ""
+    while True:
+        page = client.get(url("ledger"), {**query, "avant": after}).context
+        assert page["total"] == sum(expected.values())
+        seen += [row.entry.pk for row in page["rows"]]
+        running += [row.running for row in page["rows"]]
+        if not (after := page["next"]):
+            break
+    assert seen == list(expected)
+    if "etat" in query:
+        assert running == [sum(list(expected.values())[place:]) for place in range(len(expected))]
 
 
 @pytest.mark.parametrize("name", ["envelopes", "ledger"])
