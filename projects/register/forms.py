@@ -219,6 +219,9 @@ class TerritoriesForm(PortalForm):
             self.add_error("territory", messages.refusal("E26"))
         if self.errors:
             return found
+        if not self.territories:  # an alliance without any on that day: there is nothing to ask
+            found["shares"] = ()
+            return found
         if not self.chosen:
             self.add_error("territory", messages.refusal("E02"))
             return found

@@ -173,7 +173,7 @@ def _row(project: Project, choices: Choices, act: Act | None, write: Callable[[D
         title=project.title,
         organisation=project.organisation.name,
         number=project.number,
-        territory=known[0] if known else formats.NOTHING,
+        territory=known[0] if known else "À préciser",
         more_territories=max(len(project.territory_ids) - 1, 0),
         priority=choices.priorities.get(project.priority_ids[0], "") if project.priority_ids else "",
         state_css=shown.css,

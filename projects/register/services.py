@@ -1,5 +1,7 @@
 """Entering a project, changing it, deleting a draft. Each is whole or nothing, and written in the journal."""
 
+from uuid import UUID
+
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
@@ -36,6 +38,14 @@ class NEQTaken(Exception):
     """An organisation with this number entered the register meanwhile."""
 
 
+class AlreadyEntered(Exception):
+    """The same form, sent before, entered `project`. Nothing was written."""
+
+    def __init__(self, project: Project):
+        super().__init__(f"project {project.pk} was entered with this form")
+        self.project = project
+
+
 class DraftInUse(Exception):
     """The draft already carries an award, even refused: it is part of the record."""
 
@@ -48,12 +58,31 @@ def next_number(*, alliance: Alliance, year: int) -> str:
         return f"{prefix}{cursor.fetchone()[0]:04d}"
 
 
+def entered_with(*, alliance_id: int, form_key: UUID | None) -> Project | None:
+    """The project that a form with this key entered, or None."""
+    return Project.objects.of_alliance(alliance_id).filter(form_key=form_key).first() if form_key else None
+
+
+def create(*, actor: Actor, alliance: Alliance, content: ProjectContent, form_key: UUID | None = None) -> Project:
+    """Enter a draft. A `form_key` serves once: AlreadyEntered after that, at the same instant too.
+
+    NEQTaken when its new organisation was entered by somebody else meanwhile.
+    """
+    try:
+        return _create(actor, alliance, content, form_key)
+    except (IntegrityError, NEQTaken):
+        # The other one has committed, or this one would still wait for it.
+        if entered := entered_with(alliance_id=alliance.pk, form_key=form_key):
+            raise AlreadyEntered(entered) from None
+        raise
+
+
 @transaction.atomic
-def create(*, actor: Actor, alliance: Alliance, content: ProjectContent) -> Project:
-    """Enter a draft. NEQTaken when its new organisation was entered by somebody else meanwhile."""
+def _create(actor: Actor, alliance: Alliance, content: ProjectContent, form_key: UUID | None) -> Project:
     now = timezone.now()
     project = Project.objects.create(
         alliance_id=alliance.pk,
+        form_key=form_key,
         number=next_number(alliance=alliance, year=timezone.localdate(now).year),
         state_since=now,
         created_by_id=actor.person_id,
@@ -161,4 +190,15 @@ def _organisation(*, actor: Actor, alliance_id: int, wanted: int | NewOrganisati
     return entered.pk
 
 
-__all__ = ["SECTIONS", "DraftInUse", "NEQTaken", "Stale", "change", "create", "delete_draft", "next_number"]
+__all__ = [
+    "SECTIONS",
+    "AlreadyEntered",
+    "DraftInUse",
+    "NEQTaken",
+    "Stale",
+    "change",
+    "create",
+    "delete_draft",
+    "entered_with",
+    "next_number",
+]

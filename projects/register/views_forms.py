@@ -1,6 +1,7 @@
 """Entering a project, changing it, deleting a draft."""
 
 from dataclasses import replace
+from uuid import UUID, uuid4
 
 from django.contrib import messages as toasts
 from django.http import Http404, HttpRequest, HttpResponse
@@ -43,21 +44,40 @@ def _form(request: HttpRequest, entry: ProjectEntry, **more) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @screen("alliance", *WRITERS)
 def new(request: HttpRequest, alliance: str) -> HttpResponse:
-    tenant = request.access.alliance
+    tenant, key = request.access.alliance, _form_key(request)
+    shown = {"form_key": key or uuid4()}
     if request.method != "POST":
         data = blank(number_of(request.GET.get("organisme")))
-        return _form(request, ProjectEntry(tenant.pk, data, quiet=True))
+        return _form(request, ProjectEntry(tenant.pk, data, quiet=True), **shown)
     if is_asking(request.POST):
-        return _form(request, asked(tenant.pk, request.POST, None))
+        return _form(request, asked(tenant.pk, request.POST, None), **shown)
     entry = ProjectEntry(tenant.pk, request.POST)
     if not entry.is_valid():
-        return _form(request, entry)
+        # Its new organisation may be refused for being the one that the first sending entered.
+        entered = services.entered_with(alliance_id=tenant.pk, form_key=key)
+        return _entered_before(request, entered) if entered else _form(request, entry, **shown)
     try:
-        project = services.create(actor=request.access.actor, alliance=tenant, content=entry.content())
+        project = services.create(actor=request.access.actor, alliance=tenant, content=entry.content(), form_key=key)
+    except services.AlreadyEntered as before:
+        return _entered_before(request, before.project)
     except services.NEQTaken:
         entry.promoter.taken()
-        return _form(request, entry)
+        return _form(request, entry, **shown)
     toasts.success(request, f"Projet {project.number} inscrit comme brouillon.")
+    return redirect(_page_of(request, project))
+
+
+def _form_key(request: HttpRequest) -> UUID | None:
+    """The key drawn with the form; anything else is none, and the form then serves as often as it is sent."""
+    try:
+        return UUID(str(request.POST.get("form_key") or ""))
+    except ValueError:
+        return None
+
+
+def _entered_before(request: HttpRequest, project: Project) -> HttpResponse:
+    """A form sent twice: the second leads where the first did, and says so to whoever meant another project."""
+    toasts.info(request, f"Ce formulaire a déjà servi : il a inscrit le projet {project.number}.")
     return redirect(_page_of(request, project))
 
 

@@ -5,15 +5,18 @@ import re
 from datetime import date
 from decimal import Decimal
 from urllib.parse import urlencode
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from alliances.models import AuditEvent, Organisation
-from alliances.tenancy.access import PORTAL
+from alliances.tenancy.access import PORTAL, portal_for
 from alliances.tenancy.scope import alliance_scope, ministry_scope
 from projects.models import BudgetLine, Contribution, Project
+from projects.register.content import content_of
+from projects.register.services import create
 from regions.agreements.services import sign
 from regions.models import Cycle, Territory
 from tests.register.posted import first_budget, good, territories
@@ -412,3 +415,47 @@ def test_several_agreements_on_the_day_ask_which(client, officer, agreed):
         )
     assert "Entente : Sélectionnez une réponse" in errors_of(client.post(new_url(), good(agreed)))
     assert entered(client, agreed, agreement=str(second.pk)).agreement_id == second.pk
+
+
+def test_a_form_sent_again_leads_to_the_project_it_entered(client, officer, agreed):
+    page = client.get(new_url()).content.decode()
+    (key,) = re.findall(r'name="form_key" value="([^"]+)"', page)
+    refused = client.post(new_url(), good(agreed, title="", form_key=key))
+    assert f'value="{key}"' in refused.content.decode(), "the key stays with what was typed"
+    project = entered(client, agreed, form_key=key)
+    again = client.post(new_url(), good(agreed, title="", form_key=key), follow=True)
+    assert again.redirect_chain == [(f"/a/mauricie/projets/{project.pk}/", 302)]
+    assert f"il a inscrit le projet {project.number}" in again.content.decode()
+    with alliance_scope(agreed.alliance_id):
+        assert Project.objects.count() == 1
+    # what is no key is none: the form serves as often as it is sent
+    assert entered(client, agreed, form_key="x\x00").pk != entered(client, agreed, form_key="y").pk
+
+
+def test_the_key_of_another_alliance_leads_nowhere(client, officer, agreed):
+    other = build.agreement(of="estrie")
+    with alliance_scope(other.alliance_id):
+        content, key = content_of(build.project(other)), uuid4()
+        theirs = create(
+            actor=portal_for(other.alliance_id), alliance=build.alliance("estrie"), content=content, form_key=key
+        )
+    assert entered(client, agreed, form_key=str(key)).pk != theirs.pk
+
+
+def test_an_alliance_without_territories_is_asked_for_none(client):
+    agreed = build.agreement(of="premieres-nations")
+    client.force_login(build.member("officer", of="premieres-nations"))
+    address = reverse("alliance:project_new", args=["premieres-nations"])
+    page = html.unescape(client.get(address).content.decode())
+    assert "L’alliance n’a aucun territoire à la date de début" in page
+    assert 'name="territory"' not in page
+    response = client.post(address, good(agreed, territory=[]), follow=True)
+    assert response.status_code == 200, errors_of(response)
+    with alliance_scope(agreed.alliance_id):
+        project = Project.objects.get()
+        assert (project.territory_ids, project.territories.count()) == ([], 0)
+    assert "À préciser" in client.get(reverse("alliance:projects", args=["premieres-nations"])).content.decode()
+    # nothing is asked, and nothing is taken either
+    outsider = Territory.objects.get(code="371")
+    forged = client.post(address, good(agreed, territory=[str(outsider.pk)]))
+    assert forged.status_code == 422
