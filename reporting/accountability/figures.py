@@ -11,11 +11,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db import connection
+from django.db.models import Q, Sum
 
 from projects.models import Contribution, Project
 from projects.register.asof import projects_as_of
-from regions.models import Entry, Posting
+from regions.models import Entry
 from regions.money.asof import held_around
 from reporting.accountability.content import ZERO, Envelope, KeyFigures
 from reporting.accountability.years import FiscalYear
@@ -70,31 +71,23 @@ def _envelope(held: dict) -> Envelope:
 
 def money_by_project(year: FiscalYear) -> dict[int, Money]:
     """{project id: its money up to the day}. One query."""
-    rows = _sums_by_project(year, Q())
-    return {project: Money(engaged, paid, in_year) for project, engaged, paid, in_year in rows}
-
-
-def _sums_by_project(year: FiscalYear, which: Q):
     agreement = year.agreement
-    entries = Entry.objects.filter(
-        which,
-        alliance_id=agreement.alliance_id,
-        account__state__in=("committed", "paid"),
-        account__envelope__agreement_id=agreement.pk,
-        posting__alliance_id=agreement.alliance_id,
-        posting__subject_id__isnull=False,
-        posting__effective_on__lte=year.as_of,
+    rows = (
+        Entry.objects.filter(
+            alliance_id=agreement.alliance_id,
+            account__state__in=("committed", "paid"),
+            account__envelope__agreement_id=agreement.pk,
+            posting__subject_id__isnull=False,
+            posting__effective_on__lte=year.as_of,
+        )
+        .values_list("posting__subject_id")
+        .annotate(
+            engaged=Sum("amount"),
+            paid=Sum("amount", filter=Q(account__state="paid"), default=ZERO),
+            in_year=Sum("amount", filter=Q(account__state="paid", posting__effective_on__gte=year.first), default=ZERO),
+        )
     )
-    return entries.values_list("posting__subject_id").annotate(
-        engaged=Sum("amount"),
-        paid=Sum("amount", filter=Q(account__state="paid"), default=ZERO),
-        in_year=Sum("amount", filter=Q(account__state="paid", posting__effective_on__gte=year.first), default=ZERO),
-    )
-
-
-def _with_money(year: FiscalYear, which: Q):
-    """Those for which money stands on the day, or was paid or came back within the year."""
-    return _sums_by_project(year, which).exclude(engaged=ZERO, paid=ZERO, in_year=ZERO)
+    return {project: Money(engaged, paid, in_year) for project, engaged, paid, in_year in rows}
 
 
 def funded(year: FiscalYear, money: dict[int, Money]):
@@ -142,24 +135,35 @@ def key_figures(year: FiscalYear) -> KeyFigures:
     return year_figures(year)[0]
 
 
+# First the few cancelled projects whose postings say more than « committed, then given back by the day of its end »;
+# then what their entries add up to, as for every project of the report.
+_CANCELLED = """
+WITH few AS MATERIALIZED (
+  SELECT p.id FROM project p
+   WHERE p.alliance_id = %(alliance)s AND p.agreement_id = %(agreement)s AND p.awarded_on IS NOT NULL
+     AND p.cancelled_on <= %(day)s
+     AND (p.committed > 0 OR p.paid > 0 OR EXISTS (
+          SELECT FROM posting s
+           WHERE s.alliance_id = p.alliance_id AND s.subject_id = p.id AND s.cause <> 'commitment'
+             AND NOT (s.cause = 'deobligation' AND s.effective_on <= p.cancelled_on))))
+SELECT count(*) FROM (
+  SELECT s.subject_id FROM few
+    JOIN posting s ON s.alliance_id = %(alliance)s AND s.subject_id = few.id AND s.effective_on <= %(day)s
+    JOIN entry e ON e.alliance_id = s.alliance_id AND e.posting_id = s.id
+    JOIN account a ON a.alliance_id = e.alliance_id AND a.id = e.account_id AND a.state IN ('committed', 'paid')
+    JOIN envelope v ON v.alliance_id = a.alliance_id AND v.id = a.envelope_id AND v.agreement_id = %(agreement)s
+   GROUP BY 1
+  HAVING sum(e.amount) <> 0 OR coalesce(sum(e.amount) FILTER (WHERE a.state = 'paid'), 0) <> 0
+      OR coalesce(sum(e.amount) FILTER (WHERE a.state = 'paid' AND s.effective_on >= %(first)s), 0) <> 0) standing
+"""
+
+
 def cancelled_with_money(year: FiscalYear) -> int:
     """Projects cancelled by the day for which the fund’s money still stood, or had moved within the year. One query."""
-    agreement = year.agreement
-    cancelled = Project.objects.filter(
-        Q(committed__gt=0) | Q(paid__gt=0) | Exists(_later_than_the_end()),
-        alliance_id=agreement.alliance_id,
-        agreement_id=agreement.pk,
-        cancelled_on__lte=year.as_of,
-        awarded_on__isnull=False,
-    )
-    return _with_money(year, Q(posting__subject_id__in=cancelled.values("pk"))).count()
-
-
-def _later_than_the_end():
-    """Postings of a project that say more than « committed, then given back by the day of its end »."""
-    given_back = Q(cause="deobligation", effective_on__lte=OuterRef("cancelled_on"))
-    mine = Posting.objects.filter(alliance_id=OuterRef("alliance_id"), subject_id=OuterRef("pk"))
-    return mine.exclude(cause="commitment").exclude(given_back)
+    here = {"alliance": year.agreement.alliance_id, "agreement": year.agreement.pk}
+    with connection.cursor() as cursor:
+        cursor.execute(_CANCELLED, {**here, "day": year.as_of, "first": year.first})
+        return cursor.fetchone()[0]
 
 
 def total_of(each, partners: Decimal) -> KeyFigures:

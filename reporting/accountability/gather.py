@@ -26,7 +26,7 @@ from reporting.accountability.content import (
 from reporting.accountability.figures import Money
 from reporting.accountability.years import FiscalYear
 
-NOWHERE = "Non précisé"
+NOWHERE = "À préciser"
 
 
 @dataclass
