@@ -1,8 +1,10 @@
 """Tests log in as the web role; only building, emptying and dropping the test database is the owner's."""
 
+import time
+
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 
@@ -26,7 +28,18 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_keepdb
     yield
     if not django_db_keepdb:
         with django_db_blocker.unblock(), as_owner():
-            teardown_databases(databases, verbosity=0)
+            drop(databases)
+
+
+def drop(databases) -> None:
+    """A process killed by a test leaves its server process behind for a moment."""
+    for patience in range(20):
+        try:
+            return teardown_databases(databases, verbosity=0)
+        except OperationalError:
+            if patience == 19:
+                raise
+            time.sleep(0.5)
 
 
 def empty() -> None:

@@ -21,7 +21,7 @@ def sign(*, actor: Actor, years: list[int], **fields) -> Agreement:
 
 
 def activate(*, actor: Actor, agreement: Agreement, until: int | None = None) -> None:
-    """Put the agreement in force: its years (up to `until`, if given) are given to the alliance, dated 1 April of the year."""
+    """Put the agreement in force: its years (up to `until`, if given) are given, each dated 1 April of the year."""
     agreement.state = Agreement.State.ACTIVE
     agreement.save(update_fields=["state"])
     years = AgreementYear.objects.filter(alliance_id=agreement.alliance_id, agreement=agreement)

@@ -24,7 +24,7 @@ AWARD, PAYMENT, CANCEL = date(2021, 6, 22), date(2021, 8, 30), date(2022, 5, 1)
 
 @pytest.fixture
 def year():
-    """Mauricie and Nunavik (totals only): a project of 78 000 each, 31 200 paid, partners 54 000 and a promise of 5 000."""
+    """Mauricie and Nunavik (totals only): each a project of 78 000, 31 200 paid, partners 54 000, a promise of 5 000."""
     for slug in ("mauricie", "nunavik"):
         agreed = build.agreement(of=slug)
         with alliance_scope(agreed.alliance_id):

@@ -51,7 +51,7 @@ def test_only_the_scope_changes_role_or_scope(path):
 
 
 def test_only_the_engine_assigns_a_state():
-    """`row.state = …` and `.update(state=…)` live in the engine, in the ledger of jobs and in the ministry's agreements."""
+    """`row.state = …` and `.update(state=…)` live in the engine, among jobs and in the ministry's agreements."""
     allowed = {"alliances/workflow/engine.py", "regions/agreements/services.py"}
     for path in SOURCES:
         if ids(path) in allowed or "jobs" in path.parts or "demo" in path.parts:
