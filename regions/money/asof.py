@@ -1,10 +1,10 @@
 """Sums as of a day: whole months, then the days of the last one. A few hundred rows, whatever the scale."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import DecimalField, Model, Q, Sum, Value
+from django.db.models import DecimalField, Model, Q, QuerySet, Sum, Value
 
 from regions.money.models import MoneyDay, MoneyMonth
 
@@ -18,14 +18,16 @@ def as_of(
 
     `which` narrows on alliances as well as on agreements: the index starts with the alliance.
     """
+    whole, rest = _parts(months, days, day, which)
+    wanted = [Sum(name) for name in sums]
+    return list(whole.values_list(*keys).annotate(*wanted).union(rest.values_list(*keys).annotate(*wanted), all=True))
+
+
+def _parts(months: type[Model], days: type[Model], day: date, which: dict) -> tuple[QuerySet, QuerySet]:
+    """The whole months before the one of `day`, and the days of that one."""
     first = day.replace(day=1)
-
-    def part(model, **when):
-        return (
-            model.objects.filter(**which, **when).order_by().values_list(*keys).annotate(*(Sum(name) for name in sums))
-        )
-
-    return list(part(months, month__lt=first).union(part(days, day__gte=first, day__lte=day), all=True))
+    whole = months.objects.filter(**which, month__lt=first)
+    return whole.order_by(), days.objects.filter(**which, day__gte=first, day__lte=day).order_by()
 
 
 def money_as_of(day: date, *keys: str, **which) -> list[tuple]:
@@ -33,14 +35,29 @@ def money_as_of(day: date, *keys: str, **which) -> list[tuple]:
     return as_of(MoneyMonth, MoneyDay, day, keys, ("amount",), **which)
 
 
+def money_between(first: date | None, last: date | None, *keys: str, **which) -> list[tuple]:
+    """Rows (keys…, amount) of what took effect from `first` to `last`, both included; None is an open side. One query.
+
+    The same keys come several times, those before `first` with the contrary sign.
+    """
+    parts = [part.values_list(*keys).annotate(total=Sum("amount")) for part in _ledger(last or date.max, which)]
+    if first and first > date.min:
+        before = _ledger(first - timedelta(days=1), which)
+        parts += [part.values_list(*keys).annotate(total=-Sum("amount")) for part in before]
+    return list(parts[0].union(*parts[1:], all=True))
+
+
+def _ledger(day: date, which: dict) -> tuple[QuerySet, QuerySet]:
+    return _parts(MoneyMonth, MoneyDay, day, which)
+
+
 def held_around(first: date, day: date, agreement) -> dict[tuple[str, str], tuple[Decimal, Decimal]]:
     """{(kind of branch, state): (what stood before `first`, what stands at the end of `day`)}. One query.
 
     `first` is the first day of a month, not after `day`.
     """
-    month, here = day.replace(day=1), {"alliance_id": agreement.alliance_id, "agreement_id": agreement.pk}
-    whole = MoneyMonth.objects.filter(**here, month__lt=month).order_by().values_list("kind", "state")
-    rest = MoneyDay.objects.filter(**here, day__gte=month, day__lte=day).order_by().values_list("kind", "state")
+    here = {"alliance_id": agreement.alliance_id, "agreement_id": agreement.pk}
+    whole, rest = (part.values_list("kind", "state") for part in _ledger(day, here))
     before = Sum("amount", filter=Q(month__lt=first), default=ZERO)
     rows = whole.annotate(before=before, total=Sum("amount")).union(
         rest.annotate(before=Value(ZERO, output_field=DecimalField()), total=Sum("amount")), all=True

@@ -1,13 +1,12 @@
 """One page of the ledger: entries, the latest first, with the running total of what is filtered. By keyset."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from regions.money.asof import money_as_of
+from regions.money.asof import money_between
 from regions.money.enums import AccountState
 from regions.money.forms import LedgerFilter
 from regions.money.models import Account, Entry
@@ -51,12 +50,13 @@ def ledger_page(request: HttpRequest, accounts: list[Account], form: LedgerFilte
     here = request.access.alliance.pk
     entries = window.entries(entries_of(here, kept, project))
     by_account = _totals(here, accounts, kept, window, entries, project)
-    shown = entries if window.narrows or project else last_of(here, kept, before, SIZE + 1)
     later = sum(sums(entries.filter(id__gte=before)).values(), ZERO) if before and state else ZERO
     running = sum(by_account.values(), ZERO) - later
-    if before:
-        shown = shown.filter(id__lt=before)
-    found = list(shown.select_related("posting").order_by("-id")[: SIZE + 1])
+    if project or window.causes:
+        shown = entries.filter(id__lt=before) if before else entries
+        found = list(shown.select_related("posting").order_by("-id")[: SIZE + 1])
+    else:
+        found = list(last_of(here, kept, before, SIZE + 1, (window.first, window.last)))
     named = {account.pk: account for account in kept}
     rows = []
     for entry in found[:SIZE]:
@@ -94,13 +94,12 @@ def _totals(
     standing = {_cell(account): account.pk for account in kept}
     found: dict[int, Decimal] = {}
     agreements = {account.envelope.agreement_id for account in kept}
-    for day, sign in ((window.last or date.max, 1), (window.first and window.first - timedelta(days=1), -1)):
-        rows = day and money_as_of(
-            day, "agreement_id", "fiscal_year", "kind", "state", alliance_id=alliance_id, agreement_id__in=agreements
-        )
-        for *cell, amount in rows or ():
-            if account := standing.get(tuple(cell)):
-                found[account] = found.get(account, ZERO) + sign * amount
+    here = {"alliance_id": alliance_id, "agreement_id__in": agreements}
+    for *cell, amount in money_between(
+        window.first, window.last, "agreement_id", "fiscal_year", "kind", "state", **here
+    ):
+        if account := standing.get(tuple(cell)):
+            found[account] = found.get(account, ZERO) + amount
     return found
 
 

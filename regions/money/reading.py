@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import QuerySet, Sum
@@ -103,18 +104,26 @@ def entries_of(alliance_id: int, accounts: list[Account], project: int | None) -
 # The last entries of each account by its index, then the last of all: never a walk over those of others.
 _LAST = """
 SELECT l.id FROM unnest(%s::bigint[]) AS wanted (account)
- CROSS JOIN LATERAL (SELECT e.id FROM entry e WHERE e.alliance_id = %s AND e.account_id = wanted.account AND e.id < %s
-                      ORDER BY e.id DESC LIMIT %s) l
+ CROSS JOIN LATERAL (SELECT e.id FROM entry e{posting} WHERE e.alliance_id = %s AND e.account_id = wanted.account
+                        AND e.id < %s ORDER BY e.id DESC LIMIT %s) l
  ORDER BY l.id DESC LIMIT %s
 """
+_WITHIN = " JOIN posting p ON p.alliance_id = %s AND p.id = e.posting_id AND p.effective_on BETWEEN %s AND %s"
 _NO_LATER = 2**63 - 1
 
 
-def last_of(alliance_id: int, accounts: list[Account], before: int | None, most: int) -> QuerySet:
-    """The `most` last entries of these accounts, those before an id where one is given; in no order."""
-    keys = [account.pk for account in accounts]
-    last = RawSQL(_LAST, [keys, alliance_id, before or _NO_LATER, most, most])
-    return Entry.objects.filter(alliance_id=alliance_id, pk__in=last)
+def last_of(
+    alliance_id: int,
+    accounts: list[Account],
+    before: int | None,
+    most: int,
+    days: tuple[date | None, date | None] = (None, None),
+) -> QuerySet:
+    """The `most` last entries of these accounts with their postings, the last first: before an id, of some days."""
+    within = [alliance_id, days[0] or date.min, days[1] or date.max] if any(days) else []
+    given = [[account.pk for account in accounts], *within, alliance_id, before or _NO_LATER, most, most]
+    last = RawSQL(_LAST.format(posting=_WITHIN if within else ""), given)
+    return Entry.objects.filter(alliance_id=alliance_id, pk__in=last).select_related("posting").order_by("-id")
 
 
 def sums(entries: QuerySet) -> dict[int, Decimal]:
