@@ -51,7 +51,7 @@ class Envelope(TenantModel):
             Wall(
                 name="envelope_wall",
                 rules=[
-                    ("alliance", "select insert", ALLIANCE),
+                    ("alliance", "select", ALLIANCE),
                     *READERS,
                     ("keeper_ledger", "select insert", EVERY_ROW),
                     ("keeper_tally", "select", EVERY_ROW),

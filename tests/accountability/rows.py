@@ -8,7 +8,7 @@ from alliances.tenancy.access import portal_for
 from alliances.tenancy.scope import alliance_scope
 from projects.models import Contribution, Project, ProjectPriority, ProjectTerritory
 from regions.models import Priority, Territory
-from regions.money.services import account_of, commit, pay, post, spend
+from regions.money.services import commit, pay, spend
 from tests.support import build
 
 
@@ -29,7 +29,6 @@ def small(of: str = "mauricie"):
         money.pay(projects[1], 2021, "33.34", date(2022, 3, 31))
         money.commit(projects[2], 2022 - 1, "700.00", date(2022, 6, 22))
         money.spend(2021, "administration", "110250.00", date(2021, 12, 1))
-        money.interest(2021, "1875.42", date(2022, 3, 31))
         parts(projects[1])
         gives(projects[0], "Ville", "municipal", "cash", "received", "40000.00", date(2020, 7, 1))
         gives(projects[1], "Ville", "municipal", "in_kind", "confirmed", "50.00", date(2021, 7, 1))
@@ -91,12 +90,6 @@ class Books:
 
     def spend(self, year, kind, amount, day):
         spend(**self._act(year, amount, day, kind))
-
-    def interest(self, year, amount, day):
-        act = self._act(year, amount, day)
-        envelope, amount = act.pop("envelope"), act.pop("amount")
-        lines = [(account_of(envelope, "interest"), -amount), (account_of(envelope, "appropriated"), amount)]
-        post(**act, alliance_id=self.agreed.alliance_id, cause="interest", lines=lines)
 
 
 def many(agreed, count: int) -> None:

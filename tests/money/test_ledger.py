@@ -10,7 +10,7 @@ from alliances.tenancy.access import portal_for
 from alliances.tenancy.scope import alliance_scope, ministry_scope
 from regions.agreements.services import open_year
 from regions.models import Account, Entry, Posting
-from regions.money.services import InsufficientBalance, KeyReused, account_of, commit, pay, post
+from regions.money.services import InsufficientBalance, KeyReused, account_of, commit, pay, post, reverse
 from tests.support import build
 
 pytestmark = pytest.mark.django_db
@@ -98,18 +98,56 @@ def test_the_writer_cannot_forge_a_balance(inside):
         Account.objects.filter(pk=account.pk).update(balance=5)
 
 
-def test_an_alliance_cannot_appropriate_itself_money(inside):
-    root = build.envelope(inside, 2021, "year")
-    lines = [(account_of(root, "source"), Decimal("-5")), (account_of(root, "appropriated"), Decimal("5"))]
+def from_a_source(inside, state, cause, key="k", amount="5"):
+    root = build.envelope(inside, 2021, "projects")
+    lines = [(account_of(root, state), -Decimal(amount)), (account_of(root, "appropriated"), Decimal(amount))]
+    return post(
+        actor=portal_for(inside.alliance_id),
+        alliance_id=inside.alliance_id,
+        cause=cause,
+        key=key,
+        effective_on=DAY,
+        lines=lines,
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "cause"),
+    [
+        ("source", "appropriation"),
+        ("interest", "interest"),
+        ("recovery", "recovery"),
+        ("opening", "carry_forward"),
+        ("opening", "split"),
+    ],
+)
+def test_an_alliance_draws_on_no_source_of_money(inside, state, cause):
+    before = build.balance(build.envelope(inside), "appropriated")
+    for amount in ("5", "-5"):
+        with pytest.raises(DatabaseError, match="ministry alone"), transaction.atomic():
+            from_a_source(inside, state, cause, amount=amount)
+    assert build.balance(build.envelope(inside), "appropriated") == before
+
+
+def test_an_alliance_cannot_take_back_its_appropriation(inside):
+    given = Posting.objects.filter(cause="appropriation").first()
     with pytest.raises(DatabaseError, match="ministry alone"), transaction.atomic():
-        post(
+        reverse(
             actor=portal_for(inside.alliance_id),
-            alliance_id=inside.alliance_id,
-            cause="appropriation",
-            key="k",
+            posting=given,
+            key="back",
             effective_on=DAY,
-            lines=lines,
+            cause="reversal",
+            reason="x",
         )
+
+
+def test_an_alliance_opens_no_envelope(inside):
+    """A year opened by hand would pass for one that the ministry has given: its money would never come."""
+    branch = build.envelope(inside)
+    branch.pk, branch.fiscal_year = None, 2022
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+        branch.save(force_insert=True)
 
 
 @pytest.mark.parametrize("model", [Posting, Entry])
