@@ -31,13 +31,18 @@ class AuditEvent(models.Model):
             Wall(
                 name="audit_wall",
                 rules=[
-                    ("alliance", "select insert", ALLIANCE),
-                    ("committee", "select insert", f"{ALLIANCE} AND {PERSON}"),
-                    ("promoter", "select insert", ORGANISATION),
+                    # Each space writes in its own journal: elsewhere, its line would be read as a fact.
+                    ("alliance", "select", ALLIANCE),
+                    ("alliance", "insert", f"{ALLIANCE} AND organisation_id IS NULL"),
+                    ("committee", "select", f"{ALLIANCE} AND {PERSON}"),
+                    ("committee", "insert", f"{ALLIANCE} AND {PERSON} AND organisation_id IS NULL"),
+                    ("promoter", "select", ORGANISATION),
+                    ("promoter", "insert", f"{ORGANISATION} AND alliance_id IS NULL"),
                     ("ministry", "select", f"alliance_id IS NULL AND organisation_id IS NULL OR {DETAILED}"),
                     ("ministry", "insert", "alliance_id IS NULL AND organisation_id IS NULL"),
                     ("audit", "select", f"alliance_id IS NULL AND organisation_id IS NULL OR {DETAILED}"),
-                    ("person", "select insert", PERSON),
+                    ("person", "select", PERSON),
+                    ("person", "insert", f"{PERSON} AND alliance_id IS NULL AND organisation_id IS NULL"),
                     ("upkeep", "select", EVERY_ROW),
                     ("keeper_people", "insert", EVERY_ROW),
                     ("keeper_ledger", "insert", EVERY_ROW),

@@ -5,8 +5,6 @@ from django.db import models
 
 from alliances.tenancy.wall import EVERY_ROW, PERSON, Wall
 
-_SEND = ("select insert", "true")
-
 
 class NoticeQuerySet(models.QuerySet):
     def of_person(self, person_id: int):
@@ -56,12 +54,8 @@ class Notice(models.Model):
             Wall(
                 name="notice_wall",
                 rules=[
-                    # Whoever acts may write a notice; nobody but its reader (and the keeper who sends it) may read it.
-                    ("alliance", "insert", EVERY_ROW),
-                    ("committee", "insert", EVERY_ROW),
-                    ("promoter", "insert", EVERY_ROW),
-                    ("ministry", "insert", EVERY_ROW),
-                    ("person", "select insert update(read_at)", PERSON),
+                    # Written through post_notice alone; only its person reads it, and the keeper who sends it.
+                    ("person", "select update(read_at)", PERSON),
                     ("upkeep", "select", EVERY_ROW),
                     ("keeper_outbox", "select insert update", EVERY_ROW),
                 ],

@@ -191,6 +191,10 @@ class MinistryMembership(Belonging):
         ]
 
 
+CLOSE = "update(cancelled_at, expires_at)"
+FIRST_MANAGER = "alliance_id IS NOT NULL AND role = 'manager' AND NOT alliance_is_managed(alliance_id)"
+
+
 class Invitation(models.Model):
     """A way into one space, for one address, once, for a few hours. The link holds a secret; here stands its hash."""
 
@@ -203,7 +207,8 @@ class Invitation(models.Model):
     territory_codes = models.JSONField(default=list)  # a delegate's, codes of MRC
     ends_on = models.DateField(null=True)
     token_hash = models.CharField(max_length=64)  # hex SHA-256 of the secret in the link
-    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    # None: the portal itself, from the console
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     sent_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
@@ -234,14 +239,12 @@ class Invitation(models.Model):
             Wall(
                 name="invitation_wall",
                 rules=[
-                    ("alliance", "select insert update", ALLIANCE),
-                    ("promoter", "select insert update", ORGANISATION),
-                    # the ministry opens an alliance's space by inviting its first manager
-                    (
-                        "ministry",
-                        "select insert update",
-                        "to_ministry OR (alliance_id IS NOT NULL AND role = 'manager')",
-                    ),
+                    # Once sent, an invitation can only be closed: its role, its address and its secret stay.
+                    ("alliance", f"select insert {CLOSE}", ALLIANCE),
+                    ("promoter", f"select insert {CLOSE}", ORGANISATION),
+                    # The ministry opens an alliance's space by inviting its first manager, and never another.
+                    ("ministry", f"select {CLOSE}", "to_ministry OR (alliance_id IS NOT NULL AND role = 'manager')"),
+                    ("ministry", "insert", f"to_ministry OR ({FIRST_MANAGER})"),
                     ("audit", "select", "to_ministry"),
                     ("upkeep", "select", EVERY_ROW),
                     ("keeper_people", "select update", EVERY_ROW),

@@ -7,7 +7,7 @@ from alliances.people.models import Invitation, User
 from alliances.people.policies import may_change
 from alliances.people.teams import Team
 from alliances.people.territories import territories
-from alliances.tenancy.access import Verdict
+from alliances.tenancy.access import PORTAL, Verdict
 
 INVITATIONS = 50
 
@@ -59,7 +59,7 @@ def page(*, team: Team, actor) -> dict:
         Invited(
             invitation=row,
             role=role_label(team, row.role, row, [offered.get(code, code) for code in row.territory_codes]),
-            sender=names.get(row.sent_by_id, ""),
+            sender=names.get(row.sent_by_id, "") if row.sent_by_id else PORTAL.name,
             cancel_url=team.url("_cancel", row.pk) if row.state == "sent" else "",
         )
         for row in sent

@@ -55,9 +55,38 @@ def invite_first_manager(*, actor, alliance, email: str) -> Invitation:
         raise TeamRefused(_("L’administration du Ministère permet cet acte."))
     team = team_of_alliance(alliance)
     email = email.strip().lower()
+    if _is_managed(alliance.pk):
+        raise TeamRefused(
+            _("Cette alliance a déjà une personne en gestion : c’est elle qui invite son équipe."), "alliance"
+        )
     if team.pending().filter(email=email, role=team.managing).exists():
         raise TeamRefused(_("Une invitation est déjà en cours pour cette adresse et ce rôle."), "email")
     return _invite(actor, team, email=email, role=team.managing, by_ministry=True)
+
+
+def invite_first(*, actor, team: Team, email: str) -> Invitation:
+    """From the console, where nobody has signed in yet: the first person who manages a team. TeamRefused if one does.
+
+    In the ministry's scope for itself and for an alliance, in the organisation's for an organisation.
+    """
+    if not actor.may("portal"):
+        raise TeamRefused(_("Votre rôle ne permet pas cette action."))
+    opens_alliance = team.space == "alliance"
+    managed = (
+        _is_managed(team.tenant["alliance_id"])
+        if opens_alliance
+        else team.members().filter(role=team.managing).exists()
+    )
+    if managed:
+        raise TeamRefused(_("Une personne gère déjà cet espace : c’est elle qui invite les autres."))
+    return _invite(actor, team, email=email.strip().lower(), role=team.managing, by_ministry=opens_alliance)
+
+
+def _is_managed(alliance_id: int) -> bool:
+    """All that the ministry may know of an alliance's team. The wall of invitations asks the same."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT alliance_is_managed(%s)", [alliance_id])
+        return cursor.fetchone()[0]
 
 
 def _check_wanted(actor, team, email, role, ends_on, seat_kind, territory_codes) -> None:

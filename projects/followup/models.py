@@ -88,7 +88,13 @@ class Instalment(TenantModel):
             Wall(
                 name="instalment_wall",
                 rules=[
-                    ("alliance", "select insert update delete", ALLIANCE),
+                    (
+                        "alliance",
+                        "select insert update(state, state_since, reason, requested_by_id, requested_at, "
+                        "approved_by_id, approved_at, paid_on, paid_by_id, reference, tries)",
+                        ALLIANCE,
+                    ),
+                    ("alliance", "delete", f"{ALLIANCE} AND state IN ('planned', 'due')"),
                     ("promoter", "select", OF_MY_PROJECT),
                     *READERS,
                     ("keeper_tally", "select", EVERY_ROW),

@@ -119,6 +119,22 @@ def agreement(
         return signed
 
 
+def other_agreement(agreed: Agreement) -> Agreement:
+    """A second agreement of the same alliance, its year 2021 open; in the ministry's scope."""
+    signed = sign(
+        actor=PORTAL,
+        years=[2021],
+        alliance_id=agreed.alliance_id,
+        cycle=agreed.cycle,
+        number=f"{agreed.number}-B",
+        starts_on=date(2021, 4, 1),
+        ends_on=date(2023, 3, 31),
+        amount=Decimal("10000"),
+    )
+    activate(actor=PORTAL, agreement=signed)
+    return signed
+
+
 def envelope(agreed: Agreement, year: int = 2021, kind: str = "projects") -> Envelope:
     """The branch of a year; in the alliance's scope."""
     return Envelope.objects.get(alliance_id=agreed.alliance_id, agreement=agreed, fiscal_year=year, kind=kind)

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.django_db
 
 DEFINERS = {
     "accept_invitation": "keeper_people",
+    "alliance_is_managed": "keeper_people",
     "claim_notices": "keeper_outbox",
     "contribution_counts": "keeper_tally",
     "contribution_sums": "keeper_tally",
