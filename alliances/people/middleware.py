@@ -58,7 +58,8 @@ class ScopeMiddleware:
                 raise RuntimeError("a streamed response would read its rows after the scope has closed")
             if response.status_code >= 500:
                 transaction.set_rollback(True)
-        if request.access is not None and request.access.person is not None:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            # Whatever page: its heading says who has signed in, even where the page itself is everybody's.
             add_never_cache_headers(response)
         return response
 
