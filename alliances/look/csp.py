@@ -17,11 +17,3 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     },
 }
-
-# The other headers of Django's SecurityMiddleware and XFrameOptionsMiddleware, named as its settings are.
-SECURITY_HEADERS = {
-    "X_FRAME_OPTIONS": "DENY",
-    "SECURE_CONTENT_TYPE_NOSNIFF": True,
-    "SECURE_REFERRER_POLICY": "same-origin",
-    "SECURE_CROSS_ORIGIN_OPENER_POLICY": "same-origin",
-}

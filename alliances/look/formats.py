@@ -15,7 +15,6 @@ NBSP = "\u00a0"
 MINUS = "\u2212"
 NOTHING = "—"  # « sans objet »; an unknown figure is not a zero
 EASTERN = ZoneInfo("America/Toronto")
-ATLANTIC = ZoneInfo("America/Halifax")
 ZONE_NAMES = {"America/Toronto": "heure de l’Est", "America/Halifax": "heure de l’Atlantique"}
 MONTHS = (
     "janvier",

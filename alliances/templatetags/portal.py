@@ -157,12 +157,6 @@ def days_until(value: object) -> str:
 
 
 @register.filter
-def is_past(value: object) -> bool:
-    """Whether a date is before today."""
-    return isinstance(value, dt.date) and _date(value) < timezone.localdate()
-
-
-@register.filter
 def device(user_agent: object) -> str:
     """« Firefox, Windows » from what a browser says of itself."""
     return _shown(formats.device, user_agent)

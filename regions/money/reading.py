@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import QuerySet, Sum
 from django.db.models.expressions import RawSQL
 
-from regions.money.enums import SOURCES, AccountState, EnvelopeKind
+from regions.money.enums import SOURCES, AccountState
 from regions.money.models import Account, Entry, Envelope
 
 ZERO = Decimal(0)
@@ -54,10 +54,6 @@ class Branch:
     @property
     def carried(self) -> Decimal:
         return self.of(AccountState.CARRIED)
-
-    @property
-    def is_year(self) -> bool:
-        return self.envelope.kind == EnvelopeKind.YEAR
 
 
 def accounts_of(alliance_id: int) -> list[Account]:

@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 from django import template
-from django.utils.html import format_html
 
 from alliances.look import formats
 
@@ -41,15 +40,3 @@ def _percent(part: Decimal, whole: Decimal) -> str:
 def share_bar(first: Decimal, second: Decimal) -> dict:
     """Widths of two parts side by side, in percent of their sum."""
     return {"first": _percent(first, first + second), "second": _percent(second, first + second)}
-
-
-@register.simple_tag
-def cell_bar(part: Decimal, whole: Decimal) -> str:
-    """A thin bar in a table's cell; its figure stands beside it."""
-    width = _percent(min(part, whole), whole)
-    return format_html(
-        '<svg class="bar bar--cell" height="12" aria-hidden="true" focusable="false">'
-        '<rect x="0" y="0" width="{}" height="12" class="c-paid"/>'
-        '<rect x="0.5" y="0.5" width="99.8%" height="11" class="c-edge"/></svg>',
-        width,
-    )
