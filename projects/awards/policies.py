@@ -14,6 +14,11 @@ from regions.money.enums import AccountState, EnvelopeKind
 from regions.money.fiscal import first_day, last_day
 from regions.money.models import Account, Envelope
 
+ALONE = (
+    "Vous avez fait cette demande : une autre personne doit l’approuver. Personne d’autre ne le peut pour l’instant : "
+    "la gestion doit d’abord inviter une autre personne en gestion."
+)
+
 
 def with_free(envelopes: QuerySet) -> QuerySet:
     """Branches with `free`, what their « available » account holds."""
@@ -49,9 +54,9 @@ def who_may_approve(alliance_id: int, besides: int | None) -> list[str]:
 
 
 def four_eyes_text(alliance_id: int, besides: int | None) -> str:
-    """E55, with the names of those who may."""
-    names = who_may_approve(alliance_id, besides) or ["personne pour l’instant, invitez une autre personne en gestion"]
-    return messages.text("E55", people=", ".join(names))
+    """E55, with the names of those who may, or what to do where nobody else may."""
+    names = who_may_approve(alliance_id, besides)
+    return messages.text("E55", people=", ".join(names)) if names else ALONE
 
 
 def already_text(what: str, who: str, when) -> str:

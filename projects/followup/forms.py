@@ -22,6 +22,13 @@ class _Rows(PortalFormSet):
     row_name = "Versement"
     add_label = "Ajouter un versement"
 
+    def initial_form_count(self):
+        """None once sent: what was proposed is not stored, so a row that was emptied is a row taken out."""
+        return 0 if self.is_bound else super().initial_form_count()
+
+    def _construct_form(self, i, **kwargs):
+        return super()._construct_form(i, **kwargs | {"empty_permitted": True, "use_required_attribute": False})
+
     @property
     def plan(self) -> list[tuple]:
         """(day, amount) of the rows that are filled and stay."""

@@ -133,7 +133,9 @@ class PromoterForm(PortalForm):
         super().__init__(*args, **kwargs)
         words = str(self.data.get("words") or "")[:200]
         chosen = number_of(self.data.get("organisation"))
-        found = list(organisations_named(words, OFFERED))
+        found = list(organisations_named(words, OFFERED + 1))
+        self.more = len(found) > OFFERED
+        found = found[:OFFERED]
         if current is not None and current not in found:
             found.insert(0, current)
         if chosen and chosen not in {row.pk for row in found}:

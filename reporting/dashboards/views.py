@@ -38,6 +38,7 @@ def dashboard(request, alliance):
             "scale_at": min(max(gone, 24), 76),  # the word stays clear of both ends
             "priorities": priorities,
             "chart": _chart(priorities),
+            "longest": max((one.engaged for one in priorities), default=0),
             "waiting": waiting(tenant.pk, request.access.roles, today),
         }
     return render(request, "dashboards/alliance.html", context)

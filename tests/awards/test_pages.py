@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from alliances.tenancy.scope import alliance_scope
 from projects.awards.models import Award
+from projects.awards.policies import four_eyes_text
 from projects.followup import services
 from projects.followup.models import Instalment
 from projects.register.models import (
@@ -275,6 +276,26 @@ def test_planning_beyond_the_award_is_refused_and_kept(client, agreed, team):
     assert 'value="28000,01"' in refused.content.decode()
     rows["v-1-amount"] = "28000"
     assert client.post(address, rows).status_code == 302
+
+
+def test_a_row_of_the_plan_that_is_emptied_is_taken_out(client, agreed, team):
+    with alliance_scope(agreed.alliance_id):
+        project = awarded(agreed, team)
+    client.force_login(team.people["officer"])
+    address = url("instalment_plan", project=project.pk)
+    rows = {"v-TOTAL_FORMS": "2", "v-INITIAL_FORMS": "2", "v-MIN_NUM_FORMS": "1", "v-MAX_NUM_FORMS": "24"}
+    nothing = rows | {f"v-{row}-{name}": "" for row in (0, 1) for name in ("due_on", "amount")}
+    assert "Ajoutez au moins une ligne." in text(client.post(address, nothing))
+    assert client.post(address, nothing | {"v-1-due_on": "2021-09-01", "v-1-amount": "78000"}).status_code == 302
+    with alliance_scope(agreed.alliance_id):
+        assert [row.amount for row in Instalment.objects.filter(project=project)] == [Decimal("78000.00")]
+
+
+def test_whoever_manages_alone_is_told_to_invite(agreed):
+    alone = build.member("manager")
+    with alliance_scope(agreed.alliance_id):
+        told = four_eyes_text(agreed.alliance_id, alone.pk)
+    assert "Personne d’autre ne le peut pour l’instant" in told
 
 
 @pytest.mark.parametrize("junk", ["", "x", "0", "9" * 40, "1' OR 1=1", "\u0661", "2021-13-45_1", "\x00"])
