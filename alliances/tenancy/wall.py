@@ -101,6 +101,20 @@ class Wall(_Ddl):
         return [*out, f"REVOKE ALL ON {table} FROM {ALL_ROLES}"]
 
 
+def totals_wall(name: str) -> Wall:
+    """Of sums that the ministry may read of every alliance, because they are totals; their keeper alone writes them."""
+    return Wall(
+        name=name,
+        rules=[
+            ("alliance", "select", ALLIANCE),
+            ("ministry", "select", EVERY_ROW),
+            ("audit", "select", EVERY_ROW),
+            ("upkeep", "select", EVERY_ROW),
+            ("keeper_tally", "select insert delete", EVERY_ROW),
+        ],
+    )
+
+
 class TenantLink(_Ddl):
     """Composite foreign key (alliance_id, x_id): a row cannot point at another alliance's row."""
 

@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from alliances.tenancy.models import TenantModel
-from alliances.tenancy.wall import ALLIANCE, EVERY_ROW, Wall
+from alliances.tenancy.wall import ALLIANCE, EVERY_ROW, Wall, totals_wall
 from projects.register.querysets import ProjectTallyQuerySet
 
 SUMS = {"max_digits": 18, "decimal_places": 2, "default": 0}
@@ -41,19 +41,6 @@ class ProjectTally(TenantModel):
         ]
 
 
-def _sums_wall(name: str) -> Wall:
-    return Wall(
-        name=name,
-        rules=[
-            ("alliance", "select", ALLIANCE),
-            ("ministry", "select", EVERY_ROW),
-            ("audit", "select", EVERY_ROW),
-            ("upkeep", "select", EVERY_ROW),
-            ("keeper_tally", "select insert delete", EVERY_ROW),
-        ],
-    )
-
-
 class ProjectDay(TenantModel):
     """Awarded projects and secured money of partners by day: totals that the ministry may read of every alliance."""
 
@@ -70,7 +57,7 @@ class ProjectDay(TenantModel):
                 fields=["alliance", "agreement_id", "day"], include=["kind", "n", "partners"], name="project_day_sums"
             )
         ]
-        constraints = [_sums_wall("project_day_wall")]
+        constraints = [totals_wall("project_day_wall")]
 
 
 class ProjectMonth(TenantModel):
@@ -91,4 +78,4 @@ class ProjectMonth(TenantModel):
                 name="project_month_sums",
             )
         ]
-        constraints = [_sums_wall("project_month_wall")]
+        constraints = [totals_wall("project_month_wall")]

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from alliances.tenancy.models import TenantModel
-from alliances.tenancy.wall import ALLIANCE, DETAILED, EVERY_ROW, Link, TenantLink, Wall
+from alliances.tenancy.wall import ALLIANCE, DETAILED, EVERY_ROW, Link, TenantLink, Wall, totals_wall
 from regions.agreements.models import MONEY, Agreement
 from regions.money.enums import SOURCES, AccountState, Cause, EnvelopeKind
 
@@ -159,19 +159,6 @@ class Entry(TenantModel):
         ]
 
 
-def _sums_wall(name: str) -> Wall:
-    return Wall(
-        name=name,
-        rules=[
-            ("alliance", "select", ALLIANCE),
-            ("ministry", "select", EVERY_ROW),
-            ("audit", "select", EVERY_ROW),
-            ("upkeep", "select", EVERY_ROW),
-            ("keeper_tally", "select insert delete", EVERY_ROW),
-        ],
-    )
-
-
 class MoneyDay(TenantModel):
     """Sums of entries by day: differences added by the keeper with each posting, folded by the sweeper.
 
@@ -194,7 +181,7 @@ class MoneyDay(TenantModel):
                 name="money_day_until",
             )
         ]
-        constraints = [_sums_wall("money_day_wall")]
+        constraints = [totals_wall("money_day_wall")]
 
 
 class MoneyMonth(TenantModel):
@@ -216,4 +203,4 @@ class MoneyMonth(TenantModel):
                 name="money_month_until",
             )
         ]
-        constraints = [_sums_wall("money_month_wall")]
+        constraints = [totals_wall("money_month_wall")]

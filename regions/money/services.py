@@ -98,13 +98,15 @@ def _between(envelope: Envelope, amount: Decimal, *states: str) -> list[tuple[Ac
     return lines
 
 
-def _or_insufficient(envelope: Envelope, state: str, amount: Decimal, act):
+def _walk(*states: str, cause: Cause, envelope: Envelope, amount: Decimal, **posting) -> Posting:
+    """Post an amount that leaves the first state for the last; in words when the first holds less."""
+    lines = _between(envelope, amount, *states)
     try:
-        return act()
+        return post(alliance_id=envelope.alliance_id, cause=cause, lines=lines, **posting)
     except IntegrityError as error:
         if _constraint(error) not in {"account_not_overdrawn", "project_money"}:
             raise
-        available = account_of(envelope, state).balance
+        available = account_of(envelope, states[0]).balance
         raise InsufficientBalance(envelope=envelope, available=available, asked=amount) from error
 
 
@@ -112,44 +114,22 @@ def commit(
     *, actor: Actor, envelope: Envelope, amount: Decimal, subject_id: int, key: str, effective_on: date, label=""
 ) -> Posting:
     """A → R → C: free money becomes committed to a project. InsufficientBalance when the envelope holds less."""
-    lines = _between(envelope, amount, AccountState.APPROPRIATED, AccountState.RESERVED, AccountState.COMMITTED)
-    return _or_insufficient(
-        envelope,
-        AccountState.APPROPRIATED,
-        amount,
-        lambda: post(
-            actor=actor,
-            alliance_id=envelope.alliance_id,
-            cause=Cause.COMMITMENT,
-            key=key,
-            effective_on=effective_on,
-            lines=lines,
-            subject_id=subject_id,
-            label=label,
-        ),
-    )
+    return _walk(
+        AccountState.APPROPRIATED, AccountState.RESERVED, AccountState.COMMITTED, cause=Cause.COMMITMENT,
+        actor=actor, envelope=envelope, amount=amount, subject_id=subject_id, key=key, effective_on=effective_on,
+        label=label,
+    )  # fmt: skip
 
 
 def pay(
     *, actor: Actor, envelope: Envelope, amount: Decimal, subject_id: int, key: str, effective_on: date, label=""
 ) -> Posting:
     """C → P: committed money is paid to the promoter."""
-    lines = _between(envelope, amount, AccountState.COMMITTED, AccountState.PAID)
-    return _or_insufficient(
-        envelope,
-        AccountState.COMMITTED,
-        amount,
-        lambda: post(
-            actor=actor,
-            alliance_id=envelope.alliance_id,
-            cause=Cause.PAYMENT,
-            key=key,
-            effective_on=effective_on,
-            lines=lines,
-            subject_id=subject_id,
-            label=label,
-        ),
-    )
+    return _walk(
+        AccountState.COMMITTED, AccountState.PAID, cause=Cause.PAYMENT,
+        actor=actor, envelope=envelope, amount=amount, subject_id=subject_id, key=key, effective_on=effective_on,
+        label=label,
+    )  # fmt: skip
 
 
 def deobligate(
@@ -164,42 +144,19 @@ def deobligate(
     label="",
 ) -> Posting:
     """C → A: what is not going to be paid comes back to the branch."""
-    lines = _between(envelope, amount, AccountState.COMMITTED, AccountState.APPROPRIATED)
-    return _or_insufficient(
-        envelope,
-        AccountState.COMMITTED,
-        amount,
-        lambda: post(
-            actor=actor,
-            alliance_id=envelope.alliance_id,
-            cause=Cause.DEOBLIGATION,
-            key=key,
-            effective_on=effective_on,
-            lines=lines,
-            subject_id=subject_id,
-            label=label,
-            reason=reason,
-        ),
-    )
+    return _walk(
+        AccountState.COMMITTED, AccountState.APPROPRIATED, cause=Cause.DEOBLIGATION,
+        actor=actor, envelope=envelope, amount=amount, subject_id=subject_id, key=key, effective_on=effective_on,
+        label=label, reason=reason,
+    )  # fmt: skip
 
 
 def spend(*, actor: Actor, envelope: Envelope, amount: Decimal, key: str, effective_on: date, label="") -> Posting:
     """A → P: what the holder spends itself, on administration or mobilisation."""
-    lines = _between(envelope, amount, AccountState.APPROPRIATED, AccountState.PAID)
-    return _or_insufficient(
-        envelope,
-        AccountState.APPROPRIATED,
-        amount,
-        lambda: post(
-            actor=actor,
-            alliance_id=envelope.alliance_id,
-            cause=Cause.EXPENSE,
-            key=key,
-            effective_on=effective_on,
-            lines=lines,
-            label=label,
-        ),
-    )
+    return _walk(
+        AccountState.APPROPRIATED, AccountState.PAID, cause=Cause.EXPENSE,
+        actor=actor, envelope=envelope, amount=amount, key=key, effective_on=effective_on, label=label,
+    )  # fmt: skip
 
 
 def reverse(*, actor: Actor, posting: Posting, key: str, effective_on: date, cause: Cause, reason: str) -> Posting:
