@@ -8,7 +8,8 @@ from django.db import OperationalError, connection
 from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 
-from alliances.tenancy.owner import as_owner
+from alliances.config import environment
+from alliances.tenancy.owner import as_owner, logged_in_as
 
 # Facts loaded once; a transactional test leaves them in place.
 KEPT = {
@@ -64,3 +65,9 @@ def no_scope_left(request):
         with connection.cursor() as cursor:
             cursor.execute("SELECT current_user = session_user")
             assert cursor.fetchone()[0], "a test left its scope open"
+
+
+@pytest.fixture
+def as_worker(transactional_db):
+    """Inside, the connection is the worker's, who alone enters upkeep. The test must commit: nothing crosses."""
+    return lambda: logged_in_as(environment.database("DATABASE_WORKER_URL"))
