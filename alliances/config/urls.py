@@ -29,7 +29,7 @@ ministry = rooms(
     "alliances.jobs.urls_ministry",
     "alliances.people.urls_ministry",
 )
-audit = rooms("reporting.dashboards.urls_audit", "alliances.jobs.urls_audit")
+audit = rooms("reporting.dashboards.urls_audit", "regions.agreements.urls_audit", "alliances.jobs.urls_audit")
 promoter = rooms("reporting.dashboards.urls_promoter", "alliances.people.urls_promoter")
 
 urlpatterns = [

@@ -125,6 +125,8 @@ SPACES: dict[str, tuple[Group, ...]] = {
             _("Vérification"),
             (
                 Entry(_("Les 21 alliances"), "audit:home", also=("audit:alliance",)),
+                Entry(_("Ententes"), "audit:agreements"),
+                Entry(_("Répartition"), "audit:allocation"),
                 Entry(_("Grand livre"), "audit:ledger"),
                 Entry(_("Journal d’audit"), "audit:log"),
                 Entry(_("Mes fichiers"), "audit:files"),

@@ -1,10 +1,12 @@
 """The ministry's acts on agreements. In the ministry's scope: an alliance cannot do them, in SQL either."""
 
+from decimal import Decimal
+
 from django.db import connection
 
 from alliances.audit.services import record
 from alliances.tenancy.access import Actor
-from regions.agreements.models import Agreement, AgreementYear
+from regions.agreements.models import Agreement, AgreementYear, AllocationLine, AllocationShare
 from regions.money.split import CENT, split
 
 
@@ -28,6 +30,21 @@ def activate(*, actor: Actor, agreement: Agreement, until: int | None = None) ->
     for year in years if until is None else years.filter(fiscal_year__lte=until):
         open_year(actor=actor, year=year)
     record(actor=actor, verb="agreement.activated", number=agreement.number)
+
+
+def share_line(*, actor: Actor, line: AllocationLine, percents: dict[int, Decimal]) -> None:
+    """Say how the alliances of one printed line share it, in percent by share id. Signed agreements stay as they are.
+
+    ValueError when the parts do not total 100 or one of them is not above zero.
+    """
+    shares = list(AllocationShare.objects.filter(line=line).order_by("pk"))
+    if {share.pk for share in shares} != set(percents) or sum(percents.values()) != 100 or min(percents.values()) <= 0:
+        raise ValueError("the parts of a line total 100 percent")
+    before = {str(share.pk): str(share.weight) for share in shares}
+    for share in shares:
+        AllocationShare.objects.filter(pk=share.pk).update(weight=percents[share.pk])
+    after = {str(pk): str(percent) for pk, percent in percents.items()}
+    record(actor=actor, verb="allocation.shared", line=line.name, before=before, after=after)
 
 
 def open_year(*, actor: Actor, year: AgreementYear) -> int:
