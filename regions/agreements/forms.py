@@ -2,8 +2,8 @@ from decimal import Decimal
 
 from alliances.look import messages
 from alliances.look.fields import PercentField
-from alliances.look.forms import PortalForm
 from alliances.look.formats import number
+from alliances.look.forms import PortalForm
 from regions.agreements.allocation import Line
 
 

@@ -54,7 +54,7 @@ def test_the_administrator_edits_the_split(client, table):
 
 @pytest.mark.parametrize(
     ("given", "said"),
-    [(("25", "35", "41"), "101,00"), (("0", "50", "50"), "supérieure à 0"), (("x", "50", "50"), "de 0 à 100")],
+    [(("25", "35", "41"), "totalisent 101"), (("0", "50", "50"), "supérieure à 0"), (("x", "50", "50"), "de 0 à 100")],
 )
 def test_a_split_that_does_not_add_up_is_refused_whole(client, table, given, said):
     client.force_login(build.ministry_member("administrator"))
