@@ -11,6 +11,7 @@ from decimal import Decimal
 import xlsxwriter
 
 from alliances.look import formats
+from alliances.look.spreadsheets import harmless
 from projects.register.enums import Nature, ProjectState
 from projects.register.filters import Filters
 from projects.register.listing import matching
@@ -28,15 +29,8 @@ HEADS = (
     "Versé ($)", "Partenaires, promis ($)", "Partenaires, confirmé ou reçu ($)",
 )  # fmt: skip
 _WIDTHS = (20, 40, 34, 12, 40, 26, 30, 18, 16, 16, 11, 11, 11, 11, 16, 14, 16, 16, 18, 18)
-# What a spreadsheet takes for the beginning of a formula, in the forms of East Asian keyboards too.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 Cell = str | Decimal | date | None
 Progress = Callable[[int], None]
-
-
-def harmless(text: str) -> str:
-    """`text` as no spreadsheet runs it: an apostrophe before what would begin a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
 
 
 class Rows:

@@ -8,20 +8,16 @@ import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from alliances.look.spreadsheets import harmless
 from reporting.accountability.content import AccountabilityContent
 from reporting.documents.render import Attached
-
-# A cell of text that begins so would be computed by a spreadsheet; the apostrophe tells it to show the text.
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def cell(value) -> str:
     """One cell: « 1234,50 » for an amount, the text itself otherwise, disarmed if it looks like a formula."""
     if isinstance(value, Decimal):
         return f"{value:.2f}".replace(".", ",")
-    if isinstance(value, str) and value.startswith(FORMULAS):
-        return "'" + value
-    return str(value)
+    return harmless(value) if isinstance(value, str) else str(value)
 
 
 def as_csv(head: Sequence[str], rows: Iterable[Sequence]) -> bytes:

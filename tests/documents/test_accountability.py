@@ -92,7 +92,8 @@ def test_embedded_tables_are_the_printed_ones(content, pdf):
 
 def test_a_cell_cannot_become_a_formula():
     assert cell('=HYPERLINK("http://ailleurs")') == '\'=HYPERLINK("http://ailleurs")'
-    assert cell(Decimal("-12.50")) == "-12,50"
+    assert cell("  ＝1+1") == "'  ＝1+1"
+    assert (cell(Decimal("-12.50")), cell(-12)) == ("-12,50", "-12")
 
 
 def test_code_and_hash_are_printed(content):

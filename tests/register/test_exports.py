@@ -11,11 +11,12 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 
 from alliances.jobs import runner
+from alliances.look.spreadsheets import FORMULAS, harmless
 from alliances.models import AuditEvent, Job, Organisation, StoredFile
 from alliances.tenancy.scope import alliance_scope
 from projects.models import Project, ProjectPriority, ProjectTerritory
 from projects.register import exports, views_exports
-from projects.register.exports import BATCH, HEADS, harmless
+from projects.register.exports import BATCH, HEADS
 from projects.register.filters import Filters
 from regions.models import Priority, Territory
 from tests.support import build
@@ -70,7 +71,7 @@ def test_csv_is_what_a_french_spreadsheet_opens(client, evil):
     head, *rows = lines_of(response)
     assert head == list(HEADS)
     assert len(rows) == len(EVIL)
-    assert not [cell for row in rows for cell in row if cell.lstrip(" ").startswith(exports._FORMULA)]
+    assert not [cell for row in rows for cell in row if cell.lstrip(" ").startswith(FORMULAS)]
     last = next(row for row in rows if row[0] == f"APS-04-2021-{len(EVIL) - 1:04d}")
     assert (last[4], last[5], last[14]) == (f"{place.name} 62,5\u00a0%", Priority.objects.first().name, "12345,67")
     assert (last[8], last[12]) == ("Brouillon", "2021-2022")
@@ -81,7 +82,7 @@ def test_no_cell_of_the_workbook_is_a_formula(client, evil):
     texts, sheet = texts_of(export(client, "xlsx").content)
     assert "<f>" not in sheet
     assert "12345.67" in sheet
-    assert not [text for text in texts if text.lstrip(" ").startswith(exports._FORMULA)]
+    assert not [text for text in texts if text.lstrip(" ").startswith(FORMULAS)]
     assert sum(text.startswith("'") for text in texts) == len(EVIL)
 
 
