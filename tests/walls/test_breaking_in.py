@@ -7,13 +7,14 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from alliances.models import AuditEvent, Invitation
+from alliances.models import AuditEvent, Invitation, StoredFile
 from alliances.people import services
 from alliances.people.policies import TeamRefused
 from alliances.tenancy import scope
 from alliances.tenancy.access import portal_for
 from projects.models import Award, Instalment, Project
 from regions.money.services import commit
+from reporting.models import Document
 from tests.support import build
 
 pytestmark = pytest.mark.django_db
@@ -246,6 +247,42 @@ def test_a_posting_is_about_a_project_of_its_own_alliance(inside):
         ),
         "posting_of_project",
     )
+
+
+def test_a_printed_code_is_of_one_document_in_the_whole_portal(people):
+    """Else an alliance could have its own document verified in the place of another's."""
+
+    def printed(slug, code, version=1):
+        tenant = build.alliance(slug)
+        with scope.alliance_scope(tenant.pk, people[0]):
+            file = StoredFile.objects.create(
+                alliance=tenant,
+                person_id=people[0],
+                name="rapport.pdf",
+                media_type="application/pdf",
+                size=1,
+                sha256="0" * 64,
+                expires_at=timezone.now(),
+            )
+            return Document.objects.create(
+                alliance=tenant,
+                kind="accountability",
+                title="Rapport",
+                fiscal_year=2021,
+                version=version,
+                code=code,
+                data={},
+                data_sha256="0" * 64,
+                template_version="1",
+                file=file,
+                file_sha256="0" * 64,
+                job_id=version,
+                produced_at=timezone.now(),
+            )
+
+    printed("mauricie", "APS-2222-3333")
+    refused(lambda: printed("estrie", "APS-2222-3333"), "of another document")
+    printed("estrie", "APS-2222-4444")
 
 
 def test_keepers_doors_open_for_their_spaces_alone(inside):

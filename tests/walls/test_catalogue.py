@@ -15,6 +15,7 @@ DEFINERS = {
     "claim_notices": "keeper_outbox",
     "contribution_counts": "keeper_tally",
     "contribution_sums": "keeper_tally",
+    "document_code_alone": "keeper_documents",
     "entry_book": "keeper_ledger",
     "entry_day": "keeper_tally",
     "entry_project": "keeper_ledger",
