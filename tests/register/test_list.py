@@ -213,7 +213,7 @@ def test_totals_follow_every_change(varied):
     with alliance_scope(agreed.alliance_id):
         Contribution.objects.filter(project=rows[1]).update(amount=Decimal("99.99"))
         ProjectTerritory.objects.filter(project=rows[2]).update(territory=places[1])
-        Project.objects.filter(pk=rows[4].pk).update(fund_amount=Decimal(5))
+        Project.objects.filter(pk=rows[3].pk).update(fund_amount=Decimal(5))
         sums, _ = totals(agreed, Filters(territory=places[1].pk))
         wanted = Project.objects.filter(territory_ids__contains=[places[1].pk])
         assert sums == live(agreed, wanted)
