@@ -2,10 +2,11 @@
 
 from datetime import date
 
+from django.db import connection
+
 from alliances.look import formats
-from alliances.models import Notice
-from projects.demo.rows import put
-from projects.demo.write import moment
+from alliances.notices.services import Letter, post
+from alliances.tenancy.scope import ministry_scope, upkeep_scope
 
 SUBJECT = "Session ouverte depuis un nouvel appareil"
 TEXT = (
@@ -15,11 +16,11 @@ TEXT = (
 
 
 def write_notices(people: list[tuple[int, str]], today: date) -> None:
-    """One for each (id, address); in the scope of a space that may write notices."""
-    at, text = moment(today, 7), TEXT.format(day=formats.day(today))
+    """One for each (id, address), through the doors of the outbox; sent, so that no worker sends it again."""
+    text = TEXT.format(day=formats.day(today))
     html = "".join(f"<p>{part}</p>" for part in text.split("\n"))
-    put(
-        Notice,
-        "code person_id address subject text html url state attempts error created_at next_try_at sent_at",
-        [("N04", pk, email, SUBJECT, text, html, "/compte/", "sent", 1, "", at, at, at) for pk, email in people],
-    )
+    with ministry_scope():
+        written = [post(Letter("N04", pk, email, SUBJECT, text, html, "/compte/")) for pk, email in people]
+    with upkeep_scope(), connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM claim_notices(%s)", [len(written)])
+        cursor.executemany("SELECT settle_notice(%s, 'sent', '')", [[pk] for pk in written])
