@@ -197,6 +197,12 @@ def counted(value: int, singular: str, plural: str) -> str:
     return f"{count(value)} {singular if abs(value) < 2 else plural}"
 
 
+def ended(text: str) -> str:
+    """What a person typed, as the end of a sentence: one final mark, theirs or a point."""
+    text = text.rstrip()
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
 def ago(value: dt.datetime, now: dt.datetime, zone: ZoneInfo = EASTERN) -> str:
     """« il y a 3 minutes » under one hour, then the date and hour."""
     seconds = int((now - value).total_seconds())

@@ -51,7 +51,7 @@ SPACES: dict[str, tuple[Group, ...]] = {
         Group(
             _("Aujourd’hui"),
             (
-                Entry(_("Tableau de bord"), "alliance:dashboard", _STAFF),
+                Entry(_("Tableau de bord"), "alliance:dashboard", _FIGURES | {"privacy"}),
                 Entry(_("Mes tâches"), "alliance:tasks", _STAFF),
                 Entry(_("Calendrier"), "alliance:calendar", _STAFF),
             ),

@@ -181,6 +181,12 @@ def neq(value: object) -> str:
 
 
 @register.filter
+def ended(value: object) -> str:
+    """What a person typed, as the end of a sentence: never two points."""
+    return _shown(lambda given: formats.ended(str(given)), value)
+
+
+@register.filter
 def counted(value: object, words: str) -> str:
     """{{ n|counted:"demande,demandes" }} → « 0 demande », « 2 demandes »."""
     singular, plural = words.split(",")

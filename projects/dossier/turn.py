@@ -57,7 +57,9 @@ def _draft(dossier: Dossier) -> Turn:
             "award_withdraw",
         )
     asked = formats.money(dossier.project.fund_amount)
-    again = f" Le dernier engagement a été refusé : {award.reason}." if award and award.state == "declined" else ""
+    again = ""
+    if award and award.state == "declined":
+        again = f" Le dernier engagement a été refusé : {formats.ended(award.reason)}"
     return _turn(
         "Au tour de l’équipe : demander l’engagement",
         f"L’organisme demande {asked} au Fonds. Rien n’est engagé avant l’approbation d’une autre personne.{again}",
@@ -88,7 +90,7 @@ def _to_sign(dossier: Dossier) -> Turn:
 def _suspended(dossier: Dossier) -> Turn:
     return _turn(
         "Au tour de l’équipe : reprendre ou annuler le projet",
-        f"Aucun versement n’est possible. Motif : {dossier.project.state_reason or formats.NOTHING}.",
+        f"Aucun versement n’est possible. Motif : {formats.ended(dossier.project.state_reason or formats.NOTHING)}",
         _TEAM,
         "resumed",
     )

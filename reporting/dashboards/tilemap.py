@@ -106,9 +106,10 @@ class TileMap:
 
 
 def draw(lines: list[Line], measure: Measure) -> TileMap:
-    """Tiles in five classes of about equal numbers of alliances."""
+    """Tiles in five classes of about equal numbers of alliances; what is written alike is in one class."""
     values = {line.alliance.code: measure.value(line) for line in lines}
-    bounds = _bounds([value for value in values.values() if value is not None])
+    written = {measure.write(value): value for value in sorted(v for v in values.values() if v is not None)}
+    bounds = _bounds(list(written.values()))
     tiles = [_tile(line, values[line.alliance.code], bounds, measure) for line in lines if line.alliance.code in PLACES]
     legend = [
         (

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -13,6 +14,7 @@ from alliances.tenancy.scope import alliance_scope, ministry_scope
 from projects.models import Contribution, Project
 from regions.models import Cycle
 from regions.money.services import commit, deobligate, pay
+from reporting.dashboards import tilemap
 from reporting.figures.alliance import agreement_of
 from reporting.figures.programme import of_agreement, programme, sources
 from reporting.figures.rows import project_rows
@@ -24,7 +26,7 @@ AWARD, PAYMENT, CANCEL = date(2021, 6, 22), date(2021, 8, 30), date(2022, 5, 1)
 
 @pytest.fixture
 def year():
-    """Mauricie and Nunavik (totals only): each a project of 78 000, 31 200 paid, partners 54 000, a promise of 5 000."""
+    """Mauricie and Nunavik (totals only): each a project of 78 000, 31 200 paid, partners 54 000, promised 5 000."""
     for slug in ("mauricie", "nunavik"):
         agreed = build.agreement(of=slug)
         with alliance_scope(agreed.alliance_id):
@@ -181,3 +183,19 @@ def test_the_dashboard_of_an_alliance(client, year):
     assert "78\u00a0000,00\u00a0$" in html
     assert "5\u00a0735\u00a0682\u00a0$" in html
     assert client.get(reverse("alliance:home", args=["mauricie"])).status_code == 302
+
+
+def test_what_is_written_alike_is_in_one_class_of_the_map():
+    shares = ["70.1", "76.2", "80.1", "84.1", "84.2", "84.3", "84.4", "86", "88.1", "88.3"]
+    codes = list(tilemap.PLACES)[: len(shares)]
+    lines = [
+        SimpleNamespace(alliance=SimpleNamespace(code=code, detail_to_ministry=True), share_engaged=Decimal(share))
+        for code, share in zip(codes, shares, strict=True)
+    ]
+    drawn = tilemap.draw(lines, tilemap.MEASURES["engage"])
+    shades: dict[str, set[int]] = {}
+    for tile in drawn.tiles:
+        shades.setdefault(tile.value, set()).add(tile.shade)
+    assert all(len(found) == 1 for found in shades.values()), shades
+    ends = [label.split(" à ") for _, label in drawn.legend]
+    assert all(one[-1] != after[0] for one, after in zip(ends, ends[1:], strict=False)), ends

@@ -99,6 +99,11 @@ def test_relative_time():
     assert formats.days_until(today, today) == "aujourd’hui"
 
 
+def test_what_was_typed_ends_a_sentence_once():
+    assert formats.ended("Compte fermé") == formats.ended("Compte fermé. ") == "Compte fermé."
+    assert formats.ended("Fermé?") == "Fermé?"
+
+
 def test_sizes_and_numbers():
     assert formats.size(84_200) == f"84{N}ko"
     assert formats.size(2_400_000) == f"2,4{N}Mo"

@@ -107,6 +107,7 @@ def access(space, *roles, **kwargs):
 def pages(monkeypatch):
     """Pages that exist, by name; the others are unknown to `reverse`."""
     known = {"alliance:projects": "/a/m/projets/", "alliance:team": "/a/m/equipe/", "alliance:ledger": "/a/m/livre/"}
+    known["alliance:dashboard"] = "/a/m/bord/"
     monkeypatch.setattr(navigation, "link", lambda name, kwargs=None: known.get(name, ""))
 
 
@@ -118,9 +119,9 @@ def labels(request):
 def test_navigation_shows_what_exists_and_what_one_may_open():
     request = get()
     request.access = access("alliance", "manager", alliance="m")
-    assert labels(request) == ["Projets", "Grand livre", "Équipe et accès"]
+    assert labels(request) == ["Tableau de bord", "Projets", "Grand livre", "Équipe et accès"]
     request.access = access("alliance", "officer", alliance="m")
-    assert labels(request) == ["Projets", "Grand livre"]
+    assert labels(request) == ["Tableau de bord", "Projets", "Grand livre"]
     request.access = access("alliance", "delegate", alliance="m")
     assert labels(request) == ["Projets"]
     request.access = access("alliance")
