@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from kombu import Queue
 
 from alliances.config import environment as env
-from alliances.look.csp import CONTENT_SECURITY_POLICY  # noqa: F401 - read by django-csp
+from alliances.look import csp
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -175,6 +175,7 @@ INVITATION_HOURS = 72
 PEOPLE_TERRITORIES = "regions.territory.book.TerritoryBook"
 
 # --- security ----------------------------------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = csp.CONTENT_SECURITY_POLICY
 SECURE_TRANSPORT = PORTAL_URL.startswith("https://")
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 8 * 3600

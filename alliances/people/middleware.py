@@ -68,7 +68,7 @@ class ScopeMiddleware:
         if declared is None:
             raise Http404
         if declared.space == "public":
-            request.user.pk  # noqa: B018 - evaluated before the role changes: no space may read credentials
+            _ = request.user.pk  # evaluated before the role changes: no space may read credentials
             request.scope.enter("public")
             request.access = Access("public")
             return None
