@@ -1,9 +1,10 @@
 """The plan that is proposed: 40 %, 40 % and 20 % of what no instalment promises yet."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Q, Sum
+from django.utils import timezone
 
 from projects.followup.models import Instalment
 from projects.followup.services import REPLACED
@@ -24,7 +25,13 @@ def proposal(project: Project) -> tuple[list[dict], Decimal]:
     ]
     if planned or free <= 0:
         return planned, free
-    whole = (project.ends_on - project.starts_on).days
-    days = [project.starts_on, project.starts_on + timedelta(days=whole // 2), project.ends_on]
+    first = _first_day(project)
+    days = [first, first + timedelta(days=(project.ends_on - first).days // 2), project.ends_on]
     parts = zip(days, split(free, SHARES), strict=True)
     return [{"due_on": day, "amount": part} for day, part in parts if part], free
+
+
+def _first_day(project: Project) -> date:
+    """The day the project starts, or today when it is under way: nothing proposed is late from the first."""
+    today = timezone.localdate()
+    return max(project.starts_on, today) if project.ends_on >= today else project.starts_on

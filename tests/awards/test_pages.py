@@ -1,19 +1,21 @@
 """The pages of money and of a project, as each role meets them: what opens, what it says, how many queries it costs."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from alliances.tenancy.scope import alliance_scope
 from projects.awards.models import Award
 from projects.awards.policies import four_eyes_text
 from projects.followup import services
 from projects.followup.models import Instalment
+from projects.followup.proposal import proposal
 from projects.register.models import (
     BudgetLine,
     Contribution,
@@ -289,6 +291,17 @@ def test_a_row_of_the_plan_that_is_emptied_is_taken_out(client, agreed, team):
     assert client.post(address, nothing | {"v-1-due_on": "2021-09-01", "v-1-amount": "78000"}).status_code == 302
     with alliance_scope(agreed.alliance_id):
         assert [row.amount for row in Instalment.objects.filter(project=project)] == [Decimal("78000.00")]
+
+
+def test_a_plan_proposed_for_a_project_under_way_starts_today(agreed, team):
+    today = timezone.localdate()
+    with alliance_scope(agreed.alliance_id):
+        project = awarded(agreed, team)
+        project.starts_on, project.ends_on = today - timedelta(days=30), today + timedelta(days=100)
+        rows, _ = proposal(project)
+        assert [row["due_on"] for row in rows] == [today, today + timedelta(days=50), project.ends_on]
+        project.ends_on = today - timedelta(days=1)
+        assert proposal(project)[0][0]["due_on"] == project.starts_on
 
 
 def test_whoever_manages_alone_is_told_to_invite(agreed):

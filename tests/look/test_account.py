@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.urls import reverse
 
 from alliances.look.typography import typeset
@@ -49,6 +51,15 @@ def test_pages_before_a_session(client, name, title):
 @pytest.fixture
 def person():
     return build.person("sacha@exemple.org")
+
+
+def test_the_codes_that_are_left_are_counted(client, person):
+    TOTP.activate(person, generate_totp_secret())
+    codes = RecoveryCodes.activate(person)
+    client.force_login(person)
+    assert "10 codes peuvent encore servir." in read(client.get(reverse("mfa_index")))
+    assert codes.validate_code(codes.get_unused_codes()[0])
+    assert "9 codes peuvent encore servir." in read(client.get(reverse("mfa_index")))
 
 
 @pytest.mark.parametrize(("name", "title"), OWN.items())
