@@ -39,16 +39,23 @@ class Migration(migrations.Migration):
     dependencies = [("alliances", "0003_people_invited_by_the_ministry")]
 
     operations = [
-        migrations.AlterField(
-            model_name="invitation",
-            name="sent_by",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
+        # In SQL: AlterField would make the foreign key again, and the owner may read no row to check it.
+        migrations.RunSQL(
+            "ALTER TABLE invitation ALTER COLUMN sent_by_id DROP NOT NULL",
+            "ALTER TABLE invitation ALTER COLUMN sent_by_id SET NOT NULL",
+            state_operations=[
+                migrations.AlterField(
+                    model_name="invitation",
+                    name="sent_by",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                )
+            ],
         ),
         migrations.RunSQL(kept("people", ALLIANCE_IS_MANAGED), migrations.RunSQL.noop),
         *rebuilt(
