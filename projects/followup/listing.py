@@ -111,15 +111,15 @@ def told(row: Instalment, names: dict[int, str]) -> str:
     if row.state == "paid":
         return f"Versé le {formats.day(row.paid_on)}, référence {row.reference}."
     if row.state == "blocked":
-        return f"Bloqué par : {row.reason}."
+        return f"Bloqué par : {formats.ended(row.reason)}"
     if row.state == "returned":
-        return f"Retourné : {row.reason}."
+        return f"Retourné : {formats.ended(row.reason)}"
     if row.state == "cancelled":
-        return f"Annulé : {row.reason}."
+        return f"Annulé : {formats.ended(row.reason)}"
     if row.project.state in _NO_PAYMENT:
         return f"{_NO_PAYMENT[row.project.state]} : aucun versement possible."
     if row.state == "due":
-        return f"Refusé : {row.reason}. À demander de nouveau." if row.reason else "À demander."
+        return f"Refusé : {formats.ended(row.reason)} À demander de nouveau." if row.reason else "À demander."
     return "Prévu."
 
 

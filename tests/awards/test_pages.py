@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from alliances.look import formats
 from alliances.tenancy.scope import alliance_scope
 from projects.awards.models import Award
 from projects.awards.policies import four_eyes_text
@@ -82,6 +83,17 @@ def test_the_page_of_a_project_tells_its_money(client, team, world):
         f"Au tour des finances{NBSP}: demander le versement de 31{NBSP}200,00{NBSP}$",
     ):
         assert words in said, words
+
+
+def test_the_card_says_once_that_a_payment_is_planned(client, agreed, team):
+    with alliance_scope(agreed.alliance_id):
+        project, _ = started(agreed, team)
+        day = timezone.localdate() + timedelta(days=30)
+        services.plan(actor=team.officer, project=project, rows=[(day, Decimal("78000"))])
+    card = text(seen(client, team, "officer", url("project", project=project.pk)))
+    card = card.split(f"Prochain versement{NBSP}: 78{NBSP}000,00{NBSP}$")[1].split(" Situation ")[0]
+    assert f"Versement 1, prévu le {formats.day(day)}." in card
+    assert "Prévu." not in card
 
 
 def fill(project, many: int):

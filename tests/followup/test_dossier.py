@@ -15,6 +15,7 @@ from projects.dossier import history, services, timeline
 from projects.dossier.content import Given, gather, sources
 from projects.dossier.turn import turn_of
 from projects.followup import services as followup
+from projects.followup.listing import told
 from projects.followup.workflow import INSTALMENT
 from projects.register.workflow import PROJECT
 from tests.awards.rooms import Team, asked, awarded, paid, started
@@ -77,6 +78,14 @@ def test_whose_turn_it_is_from_the_draft_to_the_end(agreed, team):
     assert "fermer le dossier" in turn(project).title
     services.close(actor=team.manager, project=project)
     assert turn(project) is None
+
+
+@pytest.mark.parametrize(("reason", "end"), [("Compte fermé", "Compte fermé."), ("Compte fermé.", "Compte fermé.")])
+@pytest.mark.parametrize("state", ["blocked", "returned", "cancelled", "due"])
+def test_a_reason_ends_with_one_mark(state, reason, end):
+    row = SimpleNamespace(state=state, reason=reason, project=SimpleNamespace(state="in_progress"))
+    said = told(row, {}).removesuffix(" À demander de nouveau.")
+    assert said.endswith(f"{NBSP}: {end}")
 
 
 def test_the_journal_is_told_by_what_is_known():
