@@ -352,6 +352,13 @@ def query(context: template.Context, **changes: object) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def carried(context: template.Context, **changes: object) -> str:
+    """The same, to add to the address of another page: nothing where `query`, alone in a link, must say « ? »."""
+    asked = query(context, **changes)
+    return "" if asked == "?" else asked
+
+
+@register.simple_tag(takes_context=True)
 def sorting(context: template.Context, name: str) -> dict:
     """How the list is sorted by `name` (?tri=name, ?tri=-name): its direction now, the next one and its address."""
     request = context.get("request")

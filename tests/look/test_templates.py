@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.template import Context, Template
 from django.template.loader import render_to_string
+from django.test import RequestFactory
 from django_cotton.compiler_regex import CottonCompiler
 
 ROOT = Path(settings.BASE_DIR)
@@ -120,3 +121,13 @@ def test_a_toast_is_drawn_for_each_message():
     html = render_to_string("look/toasts.html", {"messages": [Message(25, "Fait."), Message(40, "Non.")]})
     assert html.count('role="status"') == 1
     assert "notice--bad" in html
+
+
+def test_what_an_address_carries_is_nothing_or_a_question():
+    def drawn(tag, asked):
+        request = RequestFactory().get("/", asked)
+        return Template(f"{{% load portal %}}/x/{{% {tag} avant=None %}}").render(Context({"request": request}))
+
+    assert drawn("carried", {"avant": "9"}) == "/x/"
+    assert drawn("carried", {"avant": "9", "mesure": "a"}) == "/x/?mesure=a"
+    assert drawn("query", {"avant": "9"}) == "/x/?", "alone in a link, an empty one would keep what it must drop"
