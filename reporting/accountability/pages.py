@@ -1,7 +1,7 @@
 """What the pages of « Reddition de comptes » draw: lines of the list, figures with the address of their rows."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from urllib.parse import urlencode
 
@@ -48,6 +48,11 @@ class YearLine:
         if self.year.is_over:
             return "attention", "alert", "À produire"
         return "info", "half", "Exercice en cours"
+
+    @property
+    def late_since(self) -> date | None:
+        """The day the report was due, once it has passed without any."""
+        return self.year.due if not self.document and self.year.due < self.year.today else None
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from alliances.files.models import StoredFile
 from alliances.jobs import runner, services
 from alliances.jobs.models import Job
 from alliances.jobs.scopes import space_scope
+from alliances.look import formats
 from alliances.tenancy.access import Actor
 from alliances.tenancy.scope import alliance_scope, ministry_scope
 from regions.models import Agreement
@@ -169,6 +170,15 @@ def test_a_year_to_come_is_explained_and_cannot_be_produced(client, agreed, mana
         Agreement.objects.filter(pk=agreed.pk).update(ends_on=date(to_come + 1, 3, 31))
     assert "n’est pas commencé" in client.get(year_url(to_come)).content.decode()
     assert client.post(reverse("alliance:accountability_produce", args=["mauricie", to_come])).status_code == 404
+
+
+def test_a_late_report_says_since_how_many_days(client, agreed, manager):
+    listing = reverse("alliance:accountability", args=["mauricie"])
+    late = (timezone.localdate() - date(2022, 6, 30)).days
+    said = f'<b class="late">en retard de {formats.counted(late, "jour", "jours")}</b>'
+    assert said in client.get(listing).content.decode()
+    produce(client)
+    assert said not in client.get(listing).content.decode()
 
 
 def test_files_of_a_colleague_and_of_another_alliance_are_unknown(client, agreed, manager):
