@@ -119,6 +119,7 @@ def test_a_posting_says_who_when_and_what_it_reverses(client, agreed, filled):
     page = client.get(url("posting", posting=back.pk)).content.decode()
     for words in ("Retour de la banque", "Le portail", "Compte fermé", f"Écriture {paid.pk}", "Contrepasse"):
         assert words in page
+    assert "Clé d’unicité" in page
     assert f"Écriture {back.pk}" in client.get(url("posting", posting=paid.pk)).content.decode()
     assert client.get(url("posting", posting=10**15)).status_code == 404
     assert client.get(f"/a/mauricie/ecritures/{10**30}/").status_code == 404
