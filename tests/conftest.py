@@ -1,10 +1,9 @@
 """Tests log in as the web role; only building, emptying and dropping the test database is the owner's."""
 
-import time
-
+import psycopg
 import pytest
 from django.core.management import call_command
-from django.db import OperationalError, connection
+from django.db import connection
 from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 
@@ -28,19 +27,25 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_keepdb
     TransactionTestCase._fixture_teardown = lambda test: empty()
     yield
     if not django_db_keepdb:
-        with django_db_blocker.unblock(), as_owner():
+        with django_db_blocker.unblock():
             drop(databases)
 
 
 def drop(databases) -> None:
-    """A process killed by a test leaves its server process behind for a moment."""
-    for patience in range(20):
-        try:
-            return teardown_databases(databases, verbosity=0)
-        except OperationalError:
-            if patience == 19:
-                raise
-            time.sleep(0.5)
+    """Drop the test database, after whoever is still in it: a process that a test killed leaves its session behind."""
+    name = connection.settings_dict["NAME"]
+    for login in ("DATABASE_URL", "DATABASE_WORKER_URL", "DATABASE_OWNER_URL"):
+        given = environment.database(login)
+        # a session may be ended by another one of the same login
+        with psycopg.connect(
+            host=given["HOST"], port=given["PORT"], user=given["USER"], password=given["PASSWORD"], dbname=name
+        ) as mine:
+            mine.execute(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+            )
+    with as_owner():
+        teardown_databases(databases, verbosity=0)
 
 
 def empty() -> None:

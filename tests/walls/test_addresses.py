@@ -12,7 +12,7 @@ from alliances.models import AllianceMembership, Invitation, Job, MinistryMember
 from alliances.tenancy import scope
 from alliances.tenancy.access import portal_for
 from projects.models import Award, Instalment, ProjectTerritory
-from regions.models import Posting, Territory
+from regions.models import AllocationLine, Posting, Territory
 from regions.money.services import commit
 from reporting.models import Document
 from tests.support import build
@@ -173,6 +173,7 @@ class World:
             "accountability_year": {"year": 2021},
             "accountability_produce": {"year": 2021},
             "accountability_document": {"year": 2021, "document": rows["document"]},
+            "allocation_share": {"line": AllocationLine.objects.get(code="10").pk},
             "team_role": {"row": self.members.get(space)},
             "team_end": {"row": self.members.get(space)},
             "team_cancel": {"row": self.invitations.get(space)},
