@@ -10,6 +10,7 @@ from regions.territory.access import territories_of
 from reporting.charts.bars import Bar, Bars
 from reporting.figures.alliance import agreement_of, by_priority, elapsed, waiting
 from reporting.figures.programme import of_agreement
+from reporting.figures.promoter import payments
 
 STAFF = ("manager", "officer", "finance", "reader", "privacy")
 
@@ -63,6 +64,6 @@ def committee(request, alliance):
 @require_safe
 def promoter(request, organisation):
     projects = Project.objects.filter(organisation_id=request.access.organisation.pk).select_related("alliance")
-    return render(
-        request, "dashboards/promoter.html", {"projects": list(projects.order_by("-updated_at", "-pk")[:100])}
-    )
+    projects = list(projects.order_by("-updated_at", "-pk")[:100])
+    context = {"projects": projects, "payments": payments(projects, timezone.localdate())}
+    return render(request, "dashboards/promoter.html", context)
