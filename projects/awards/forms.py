@@ -32,6 +32,17 @@ class AwardForm(PortalForm):
         self.initial.setdefault("amount", project.fund_amount)
         self.branches = branches
 
+    @property
+    def shortage(self) -> str:
+        """Of a valid request that its branch cannot cover today: it may be made, credits may come before approval."""
+        branch, amount = self.cleaned_data["envelope"], self.cleaned_data["amount"]
+        if branch.free >= amount:
+            return ""
+        return (
+            f"La branche « {branch.name} » dispose de {formats.money(branch.free)} : l’engagement ne pourra "
+            "pas être approuvé tant que le solde ne suffit pas."
+        )
+
 
 class DecidedForm(PortalForm):
     decided_on = DayField(label="Date de la décision")

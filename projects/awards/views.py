@@ -33,6 +33,8 @@ def award_request(request: HttpRequest, alliance: str, project: int) -> HttpResp
                 request,
                 f"Engagement de {formats.money(award.amount)} demandé. Une autre personne doit maintenant l’approuver.",
             )
+            if form.shortage:
+                toasts.warning(request, form.shortage)
             return redirect(page_of(request, project.pk, "engagement"))
     context = {"form": form, "project": project, "crumbs": crumbs_of(request, project)}
     return render(request, "projects/awards/request.html", context)

@@ -215,6 +215,21 @@ def test_asking_and_approving_on_the_pages(client, agreed, team):
         assert Posting.objects.filter(subject_id=project.pk).count() == 1
 
 
+@pytest.mark.parametrize(("taken", "short"), [("992422.76", True), ("972422.76", False)])
+def test_asking_more_than_the_branch_holds_is_open_and_warned_of(client, agreed, team, taken, short):
+    with alliance_scope(agreed.alliance_id):
+        awarded(agreed, team, amount=taken, number="APS-04-2021-0009")
+        project, branch = build.project(agreed, amount="60000"), build.envelope(agreed)
+    client.force_login(team.people["officer"])
+    typed = {"envelope": branch.pk, "amount": "60 000", "resolution": "2021-118"}
+    done = text(client.post(url("award_request", project=project.pk), typed, follow=True))
+    assert f"Engagement de 60{NBSP}000,00{NBSP}$ demandé." in done
+    assert (f"«{NBSP}{branch.name}{NBSP}» dispose de 40{NBSP}000,00{NBSP}${NBSP}:" in done) is short
+    assert ("l’engagement ne pourra pas être approuvé" in done) is short
+    with alliance_scope(agreed.alliance_id):
+        assert Award.objects.get(project=project).state == "requested"
+
+
 def test_the_last_dollars_are_refused_in_words(client, agreed, team):
     with alliance_scope(agreed.alliance_id):
         awarded(agreed, team, amount="992422.76", number="APS-04-2021-0009")
