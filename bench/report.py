@@ -80,7 +80,7 @@ def _paper(paper: dict | None) -> str:
 def _start(start: dict) -> str:
     if "absent" in start:
         return f"warm start: absent: {start['absent']}"
-    return f"warm start to /readyz: {start['seconds']:.1f} s"
+    return f"warm start to /readyz: {start['seconds']:.1f} s · Celery worker, at rest: {start['worker']:.0f} MB"
 
 
 def _mark(good: bool) -> str:

@@ -1,16 +1,17 @@
-"""How long a warm script/server takes until /readyz says yes."""
+"""How long a warm script/server takes until /readyz says yes, and what its Celery worker holds in memory then."""
 
 import json
 import os
 import signal
 import subprocess
 import time
+from pathlib import Path
 
-from bench.server import ROOT, Client
+from bench.server import ROOT, Client, resident
 
 
 def warm_start() -> dict:
-    """{"seconds": …}, or {"absent": why}. The first start prepares; the second one counts."""
+    """{"seconds": …, "worker": MB of its largest process}, or {"absent": why}. The second of two starts counts."""
     lock = ROOT / "var" / "run" / "address.json"
     if lock.exists():
         return {"absent": f"a server already runs in this checkout: {json.loads(lock.read_text())['address']}"}
@@ -19,11 +20,34 @@ def warm_start() -> dict:
     }
     for name in ("SECRET_KEY", "DJANGO_SETTINGS_MODULE", "PYTHONPATH"):
         environ.pop(name, None)
-    seconds = [_once(environ) for _ in range(2)]
-    return {"first": seconds[0], "seconds": seconds[1]} if all(seconds) else {"absent": "it did not become ready"}
+    first, second = _once(environ), _once(environ)
+    if first is None or second is None:
+        return {"absent": "it did not become ready"}
+    return {"first": first[0], "seconds": second[0], "worker": second[1]}
 
 
-def _once(environ: dict) -> float | None:
+def _worker(launcher: int) -> float:
+    """The largest process of the worker that this start launched: one of our descendants."""
+    sizes = [0.0]
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (folder / "cmdline").read_bytes().split(b"\0")
+            if b"celery" in b" ".join(words) and b"worker" in words and _descends(int(folder.name), launcher):
+                sizes.append(resident(int(folder.name)))
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+    return max(sizes)
+
+
+def _descends(pid: int, ancestor: int) -> bool:
+    while pid > 1:
+        if pid == ancestor:
+            return True
+        pid = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    return False
+
+
+def _once(environ: dict) -> tuple[float, float] | None:
     began = time.monotonic()
     process = subprocess.Popen(
         ["script/server"], cwd=ROOT, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
@@ -35,7 +59,7 @@ def _once(environ: dict) -> float | None:
             if address.exists():
                 port = int(json.loads(address.read_text())["address"].rpartition(":")[2])
                 if Client(port).get("/readyz")[0] == 200:
-                    return time.monotonic() - began
+                    return time.monotonic() - began, _worker(process.pid)
             time.sleep(0.05)
         return None
     finally:
